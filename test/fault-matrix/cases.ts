@@ -36,6 +36,8 @@ export const RULES = {
   'not-reached': 'The saga does not come to the Task in this situation: the same order without a fault did not.',
   'only-waits': 'The Task finds the platform in trouble in this situation; only the wait that follows is tried.',
   'asks-no-partner': 'The Task asks no partner for anything: the same order without a fault did not.',
+  'before-payment':
+    'The order of the situation never comes to its payment, and asks no partner: one method stands for all of them.',
   'partner-is-away':
     'The partner is away for longer than the hold lasts in this situation: no answer of it can be anything else.',
   'has-no-effect': 'The Task ends before it has an effect: the same order without a fault did.',
@@ -49,8 +51,13 @@ export const impossibleGroup = ({ methodType, situation }: Group): RuleName | un
 export const methodOf = ({ methodType }: Group): Method => METHODS[methodType];
 
 /** @param plain what was observed of the situation without a fault */
-export function impossible({ place, fault, situation }: Combination, plain: Observed): RuleName | undefined {
+export function impossible(
+  { place, fault, situation, methodType }: Combination,
+  plain: Observed,
+): RuleName | undefined {
   if (!plain.reached.includes(place.state)) return 'not-reached';
+  const isAlike = situation.beforePayment === true && plain.askingPartners.length === 0;
+  if (isAlike && methodType !== PAYMENT_METHODS[0]) return 'before-payment';
   if (situation.awayAt !== undefined && place.role !== 'wait') return 'only-waits';
   if (FAULTS[fault].ofPartner && !plain.askingPartners.includes(place.state)) return 'asks-no-partner';
   const isAway = situation.moments?.some(({ before, happens }) => before === place.state && happens === 'hold expires');

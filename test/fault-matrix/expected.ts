@@ -5,6 +5,7 @@ import type { RecordedOrderEvent } from '../../functions/published/order-events.
 import { ITEMS_CHANGE } from '../support/saga/definition.ts';
 import { pathFrom } from '../support/saga/order-saga.ts';
 import { FAULTS, type FaultName } from './faults.ts';
+import type { AtRest } from './laws.ts';
 import type { Place } from './places.ts';
 import type { End, Situation } from './situations.ts';
 
@@ -17,9 +18,9 @@ export interface Tried {
 }
 
 /** How the end differs from what it has to be; empty when it is right. */
-export function wrongEnd(tried: Tried, stream: readonly RecordedOrderEvent[]): string[] {
+export function wrongEnd(tried: Tried, { stream, stock }: Pick<AtRest, 'stream' | 'stock'>): string[] {
   const order = fold(stream) as ExistingOrder;
-  const { status, reasons = [], change } = endOf(tried, stream);
+  const { status, reasons = [], change, keeps } = endOf(tried, stream);
   const answered = stream.flatMap(({ type }) =>
     type === 'ItemsChanged' ? ['made'] : type === 'ItemsChangeRefused' ? ['refused'] : [],
   );
@@ -30,6 +31,10 @@ export function wrongEnd(tried: Tried, stream: readonly RecordedOrderEvent[]): s
     ...(reason === undefined || reasons.includes(reason)
       ? []
       : [`It was cancelled for ${reason}, expected ${reasons.join(' or ') || 'no cancellation'}.`]),
+    ...Object.entries(keeps ?? {})
+      .map(([article, units]) => ({ article, units, has: keptOf(article, stock) }))
+      .filter(({ units, has }) => has !== units)
+      .map(({ article, units, has }) => `${has} ${article} are kept for the order or sold, expected ${units}.`),
     ...(answered.length === asked ? [] : [`${asked} changes were asked for, and ${answered.length} answered.`]),
     ...answered
       .filter((answer) => change !== 'either' && answer !== change)
@@ -37,6 +42,11 @@ export function wrongEnd(tried: Tried, stream: readonly RecordedOrderEvent[]): s
     ...wrongTasks(tried, stream),
   ];
 }
+
+const keptOf = (article: string, stock: AtRest['stock']): number => {
+  const { reserved = 0, sold = 0 } = stock.get(article) ?? {};
+  return reserved + sold;
+};
 
 /** The customer's own cancellation counts most; else a defect of a forward step undoes what was done; else the situation decides. */
 function endOf(tried: Tried, stream: readonly RecordedOrderEvent[]): End {

@@ -76,6 +76,28 @@ export const MUTANTS: readonly Mutant[] = [
     mutate: (states) => onError(states, 'ReserveInventory', 'OutOfStock', 'AuthorisePayment'),
   },
   {
+    name: 'an order that waits for goods is paid before they come',
+    group: 'card.backorder',
+    mutate: (states) => onError(states, 'ReserveInventory', 'Backordered', 'AuthorisePayment'),
+  },
+  {
+    name: 'a look that finds no goods is taken for one that does',
+    group: 'card.backorder-expired',
+    mutate: (states) => {
+      if (states['AwaitGoods']) states['AwaitGoods'].Next = 'AuthorisePayment';
+    },
+  },
+  {
+    name: 'a backorder has no end',
+    group: 'card.backorder-expired',
+    mutate: (states) => uncaught(states, 'AwaitGoods', 'BackorderExpired'),
+  },
+  {
+    name: 'a backorder that is over keeps its goods',
+    group: 'card.backorder-filled-too-late',
+    mutate: (states) => onError(states, 'AwaitGoods', 'BackorderExpired', 'CancelOrder'),
+  },
+  {
     name: 'nobody waits for the customer to pay',
     group: 'wechat_pay.challenged',
     mutate: (states) => uncaught(states, 'AuthorisePayment', 'PaymentPending'),

@@ -12,8 +12,8 @@ import type { Method } from './methods/method.ts';
 import type { Mutant } from './mutants.ts';
 import type { Place } from './places.ts';
 import type { Change, Moment, Situation } from './situations.ts';
-import { handleParcel, nextOfParcel } from './warehouse.ts';
-import { SKU, World } from './world.ts';
+import { handleParcel, nextOfParcel, Suppliers } from './warehouse.ts';
+import { type Goods, SKU, World } from './world.ts';
 
 export interface Tries {
   readonly situation: Situation;
@@ -37,8 +37,8 @@ export interface Observed {
 }
 
 const UNITS: Readonly<Record<Change, number>> = { more: 3, fewer: 1, 'too many': 9 };
-const WANTED = 2;
-const STOCK = 5;
+const WANTED: Goods = { [SKU]: 2 };
+const STOCK: Goods = { [SKU]: 5 };
 const FIRST_LOOK_MS = 5_000;
 const LONGEST_LOOK_MS = 60_000;
 /** Whatever an order waits for after some hours takes long. */
@@ -56,7 +56,8 @@ const ACTS_AFTER_MS = { pays: 4_000, 'pays late': 60_000, 'is refused': 4_000 } 
 export async function runCase({ situation, method, place, fault, mutant }: Tries): Promise<Observed> {
   const time = new VirtualTime();
   const holds = situation.moments?.some(({ happens }) => happens === 'hold expires') === true;
-  const configuration = fixedConfiguration(holds ? { inventory: { reservationSeconds: HOLD_SECONDS } } : {});
+  const inventory = { ...situation.settings, ...(holds && { reservationSeconds: HOLD_SECONDS }) };
+  const configuration = fixedConfiguration({ inventory });
   const delivery = Promise.withResolvers<void>();
   let isHeld = false;
   const refused: string[] = [];
@@ -70,6 +71,7 @@ export async function runCase({ situation, method, place, fault, mutant }: Tries
       }
       return;
     }
+    if (happens === 'goods come') return world.receive(situation.goodsCome ?? {});
     if (happens === 'hold expires') return injection.takePartnersAway(1_000 * HOLD_SECONDS + 60_000);
     const changeId = randomUUID();
     const items = priced([line(SKU, UNITS[happens])]);
@@ -92,17 +94,17 @@ export async function runCase({ situation, method, place, fault, mutant }: Tries
       await delivery.promise;
     },
   });
-  const stock = situation.stock ?? STOCK;
+  const { stock = STOCK, wants = WANTED } = situation;
   const world = new World({ time, method, configuration, hooks: injection, stock, mutant });
   try {
-    await world.place(method.paymentOf(situation.will)!, WANTED, situation.postalCode ?? '200000');
+    await world.place(method.paymentOf(situation.will)!, wants, situation.postalCode ?? '200000');
     const problems = await lives(world, situation, time, delivery.resolve);
     const stream = await world.stream();
-    const { available, reserved, sold = 0 } = world.inventory.stockOf(SKU);
     const atRest = {
       stream,
       ...world.entries(),
-      stock: { received: stock, available, reserved, sold },
+      stock: world.stock(),
+      waitsForGoods: await world.waitsForGoods(),
       running: await world.running(),
       deadLetters: world.deadLetters(),
     };
@@ -112,7 +114,7 @@ export async function runCase({ situation, method, place, fault, mutant }: Tries
         ...refused,
         ...problems,
         ...(fault === undefined || injection.struck ? [] : ['The fault has not happened.']),
-        ...wrongEnd(tried, stream),
+        ...wrongEnd(tried, atRest),
         ...brokenLaws(atRest),
       ],
       reached: [...injection.visits.keys()],
@@ -130,10 +132,12 @@ async function lives(world: World, situation: Situation, time: VirtualTime, deli
   const begun = time.now();
   const deadline = begun + PATIENCE_MS;
   const customer = new Customer(world, situation, time);
+  const suppliers = new Suppliers(world, situation, time);
   let restedAt: number | undefined;
   for (let lookMs = FIRST_LOOK_MS; time.now() < deadline; lookMs = nextLook(lookMs, time.now() - begun)) {
     await pass(time, lookMs);
     await customer.act();
+    await suppliers.act();
     await handleParcel(world, situation);
     await world.look();
     if (time.now() > begun + ALONE_MS) {
@@ -169,7 +173,7 @@ async function isAtRest(world: World, situation: Situation): Promise<boolean> {
   return isEnd && !isLeft && (await world.running()).length === 0;
 }
 
-/** Acts on a payment that waits for it, and cancels a confirmed order. */
+/** Acts on a payment that waits for it, and cancels an order that has come so far. */
 class Customer {
   readonly #world: World;
   readonly #situation: Situation;
@@ -186,9 +190,9 @@ class Customer {
 
   async act(): Promise<void> {
     const { orderId, till } = this.#world;
-    const { will, cancelledWhenConfirmed } = this.#situation;
+    const { will, cancelledOnce } = this.#situation;
     const order = await this.#world.order();
-    if (cancelledWhenConfirmed && order.status === 'processing' && !this.#hasCancelled) {
+    if (order.status === cancelledOnce && !this.#hasCancelled) {
       this.#hasCancelled = true;
       await this.#world.ask({ type: 'RequestCancellation', orderId, reason: 'customer_request' });
     }

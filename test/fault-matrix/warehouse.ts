@@ -1,6 +1,7 @@
 /** The staff of the shop: they send what is confirmed, and take back what the customer returns. */
 import type { OrderCommand } from '../../functions/orders/domain/decide/decide.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
+import type { VirtualTime } from '../fault/virtual/time.ts';
 import type { Situation } from './situations.ts';
 import { SKU, type World } from './world.ts';
 
@@ -24,4 +25,30 @@ export function nextOfParcel(
 export async function handleParcel(world: World, situation: Situation): Promise<void> {
   const next = nextOfParcel(await world.order(), situation);
   if (next !== undefined && (await world.running()).length === 0) await world.ask(next);
+}
+
+const DELIVERS_AFTER_MS = 60_000;
+
+/** They deliver what an order waits for, a minute after it was known to wait. */
+export class Suppliers {
+  readonly #world: World;
+  /** What is still to be delivered. */
+  #goods: Situation['goodsCome'];
+  readonly #time: VirtualTime;
+  #askedAt: number | undefined;
+
+  constructor(world: World, { goodsCome, moments = [] }: Situation, time: VirtualTime) {
+    this.#world = world;
+    this.#goods = moments.some(({ happens }) => happens === 'goods come') ? undefined : goodsCome;
+    this.#time = time;
+  }
+
+  async act(): Promise<void> {
+    if (this.#goods === undefined || (await this.#world.order()).status !== 'backordered') return;
+    this.#askedAt ??= this.#time.now();
+    if (this.#time.now() < this.#askedAt + DELIVERS_AFTER_MS) return;
+    const goods = this.#goods;
+    this.#goods = undefined;
+    await this.#world.receive(goods);
+  }
 }

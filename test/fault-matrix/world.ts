@@ -1,15 +1,19 @@
 /** The platform in memory, in virtual time, with one order of one customer, and a person who does what tasks ask for. */
 import { randomUUID } from 'node:crypto';
+import { moveStock } from '../../functions/inventory/application/move-stock.ts';
 import { dispatch } from '../../functions/orders/application/command-bus.ts';
 import type { OrderCommand } from '../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import { receiveNotification } from '../../functions/payments/application/receive-notification.ts';
 import type { PaymentMethod, RecordedOrderEvent } from '../../functions/published/order-events.ts';
+import { ORDER, type OrderLog } from '../../functions/published/order-log.ts';
+import { STOCK } from '../../functions/published/stock-log.ts';
 import { commandTask } from '../../functions/recovery/application/command-task.ts';
 import { tasksOf } from '../../functions/recovery/domain/tasks-of-order.ts';
 import type { ConfigurationSource } from '../../functions/shared/configuration/port.ts';
-import type { OrderId } from '../../functions/shared/kernel/ids.ts';
+import type { CorrelationId, OrderId, Sku } from '../../functions/shared/kernel/ids.ts';
+import { articleAt, DEFAULT_LOCATION, type LocationId } from '../../functions/shared/kernel/location.ts';
 import type { ShipmentMovement } from '../../partners/carrier/protocol.ts';
 import { carrierRoutes } from '../../partners/carrier/server.ts';
 import { Ledger } from '../../partners/shared/ledger.ts';
@@ -35,13 +39,19 @@ import type { Method, Till } from './methods/method.ts';
 import { type Mutant, mutated } from './mutants.ts';
 import { sweep } from './sweeper.ts';
 
+/** Units of articles, each by its SKU; those at another location than the usual one by `<SKU>@<location>`, as in the books. */
+export type Goods = Readonly<Record<string, number>>;
+
+/** What there is of an article at a location, and all that has come there. */
+export type Counts = Readonly<Record<'received' | 'available' | 'reserved' | 'sold', number>>;
+
 export interface WorldOptions {
   readonly time: VirtualTime;
   readonly method: Method;
   readonly configuration: ConfigurationSource;
   readonly hooks: Hooks;
   /** Units on sale. */
-  readonly stock: number;
+  readonly stock: Goods;
   readonly mutant?: Mutant | undefined;
 }
 
@@ -52,9 +62,11 @@ const EVERYTHING = { after: 0, limit: 1_000 };
 export class World {
   readonly orderId: OrderId = ORDER_ID;
   readonly till: Till;
-  readonly log: PublishingLog;
-  readonly inventory: InMemoryInventory;
+  readonly log: OrderLog;
   readonly #options: WorldOptions;
+  readonly #inventory: InMemoryInventory;
+  readonly #stock: InMemoryStock;
+  readonly #received = new Map<string, number>();
   readonly #bus: VirtualBus;
   readonly #parcels = new Ledger<ShipmentMovement>();
   readonly #processes: Processes;
@@ -64,9 +76,13 @@ export class World {
     const random = seeded(SEED);
     this.#options = options;
     this.#bus = new VirtualBus(time, () => this.#processes.consumers);
-    this.log = new PublishingLog(this.#bus.publish);
-    this.inventory = new InMemoryInventory(this.log);
-    this.inventory.stock(SKU, stock);
+    this.log = new PublishingLog(ORDER, this.#bus.publish);
+    this.#inventory = new InMemoryInventory(this.log);
+    this.#stock = new InMemoryStock(this.#inventory, new PublishingLog(STOCK, this.#bus.publish));
+    for (const [article, available] of Object.entries(stock)) {
+      this.#inventory.setCounts(...placeOf(article), { available, reserved: 0 });
+      this.#received.set(article, available);
+    }
     this.till = method.till({
       time,
       random,
@@ -76,8 +92,8 @@ export class World {
       time,
       random,
       log: this.log,
-      inventory: this.inventory,
-      stock: new InMemoryStock(this.inventory),
+      inventory: this.#inventory,
+      stock: this.#stock,
       database: new VirtualDatabase(time, random),
       gateway: this.till.gateway ?? new VirtualPartner([], time, random),
       carrier: new VirtualPartner(carrierRoutes(this.#parcels), time, random),
@@ -95,8 +111,8 @@ export class World {
     });
   }
 
-  async place(paymentMethod: PaymentMethod, units: number, postalCode: string): Promise<void> {
-    const { data } = created([line(SKU, units)]);
+  async place(paymentMethod: PaymentMethod, wanted: Goods, postalCode: string): Promise<void> {
+    const { data } = created(Object.entries(wanted).map(([sku, units]) => line(sku, units)));
     const shippingAddress = { ...data.shippingAddress, postalCode };
     const event = newEvent(
       { type: 'OrderCreated', data: { ...data, shippingAddress, paymentMethod } },
@@ -112,6 +128,42 @@ export class World {
     const deps = { log: this.log, snapshots: new InMemorySnapshots(), now: this.#options.time.now };
     const actor = { type: 'customer', id: CUSTOMER_ID } as const;
     return (await dispatch(deps, { id, command, causationId: id, actor })).ok;
+  }
+
+  /** The warehouse says that goods have come. */
+  async receive(goods: Goods): Promise<void> {
+    for (const [article, quantity] of Object.entries(goods)) {
+      const [sku, location] = placeOf(article);
+      const id = randomUUID();
+      const origin = {
+        id,
+        correlationId: id as string as CorrelationId,
+        causationId: id,
+        actor: { type: 'operator', id: 'op-1' },
+      } as const;
+      const movement = { type: 'StockReceived', data: { quantity, location } } as const;
+      const moved = await moveStock({ stock: this.#stock, now: this.#options.time.now }, sku, movement, origin);
+      if (!moved.ok) throw new Error(`The receipt was refused: ${moved.refusal.kind}`);
+      this.#received.set(article, (this.#received.get(article) ?? 0) + quantity);
+    }
+  }
+
+  /** What there is of each article at each location. */
+  stock(): ReadonlyMap<string, Counts> {
+    const skus = new Set([...this.#received.keys()].map((article) => placeOf(article)[0]));
+    return new Map(
+      [...skus].flatMap((sku) =>
+        [...(this.#inventory.countsOf(sku) ?? [])].map(([location, { available, reserved, sold = 0 }]) => {
+          const article = articleAt(sku, location);
+          return [article, { received: this.#received.get(article) ?? 0, available, reserved, sold }] as const;
+        }),
+      ),
+    );
+  }
+
+  /** Whether goods that come would be given to the order. */
+  async waitsForGoods(): Promise<boolean> {
+    return (await this.#inventory.find(this.orderId)).status === 'backordered';
   }
 
   stream(): Promise<RecordedOrderEvent[]> {
@@ -174,3 +226,8 @@ export class World {
     return receiveNotification({ ...this.#processes.deps, readers, monitor }, channel, received);
   }
 }
+
+const placeOf = (article: string): [sku: Sku, location: LocationId] => {
+  const [sku, location = DEFAULT_LOCATION] = article.split('@');
+  return [sku as Sku, location as LocationId];
+};

@@ -1,5 +1,7 @@
 /** The bus: each event of the log reaches the queue of each of its subscribers. */
+import { EVENT_SOURCES } from '../../../functions/published/event-sources.ts';
 import type { RecordedOrderEvent } from '../../../functions/published/order-events.ts';
+import type { RecordedStockEvent } from '../../../functions/published/stock-events.ts';
 import type { Consumers } from './functions.ts';
 import { VirtualQueue } from './queue.ts';
 import type { VirtualTime } from './time.ts';
@@ -9,9 +11,11 @@ const VISIBILITY_SECONDS = 72;
 const OUTBOX_MS = 50;
 const KEEPER_RECEIVES = 100;
 
+type Published = RecordedOrderEvent | RecordedStockEvent;
+
 interface Subscription {
   readonly consumer: keyof Consumers;
-  readonly wants: (event: RecordedOrderEvent) => boolean;
+  readonly wants: (event: Published) => boolean;
   readonly maxReceives?: number;
 }
 
@@ -39,12 +43,27 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
   { consumer: 'confirmReservation', wants: ({ type }) => type === 'OrderShipped' || type === 'OrderDelivered' },
   { consumer: 'restockReturns', wants: ({ type }) => type === 'ReturnReceived' },
   {
-    consumer: 'wakeOrder',
+    consumer: 'fillBackorders',
     wants: ({ type }) =>
+      [
+        'StockReceived',
+        'StockCorrected',
+        'StockReturned',
+        'StockTransferred',
+        'StockLimitsSet',
+        'InventoryReleased',
+        'ItemsChanged',
+      ].includes(type),
+  },
+  {
+    consumer: 'wakeOrder',
+    wants: ({ type, data }) =>
+      (type === 'InventoryReserved' && data.backordered === true) ||
       [
         'CancellationRequested',
         'OrderCancelled',
         'PaymentNotified',
+        'TransferReceived',
         'ItemsChanged',
         'ItemsChangeRefused',
         'TaskResumed',
@@ -75,8 +94,9 @@ export class VirtualBus {
     this.keeper = queueOf('releaseWaitingOrders', KEEPER_RECEIVES);
   }
 
-  readonly publish = (event: RecordedOrderEvent): void => {
-    const envelope = { version: '0', source: 'waybill.orders', 'detail-type': event.type, detail: event };
+  readonly publish = (event: Published): void => {
+    const source = 'sku' in event ? EVENT_SOURCES.inventory : EVENT_SOURCES.orders;
+    const envelope = { version: '0', source, 'detail-type': event.type, detail: event };
     for (const { subscription, queue } of this.#queues) {
       if (subscription.wants(event)) queue.send(envelope, OUTBOX_MS);
     }

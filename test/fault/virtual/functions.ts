@@ -1,9 +1,10 @@
 /** The platform's functions as one life of its processes has them: the real handlers, over what outlives the process. */
 import '../../support/platform/function-environment.ts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Inventory } from '../../../functions/inventory/application/ports.ts';
+import type { Backorders, Inventory } from '../../../functions/inventory/application/ports.ts';
 import type { Stock } from '../../../functions/inventory/application/stock-ports.ts';
 import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
+import { makeHandler as fillBackorders } from '../../../functions/inventory/fill-backorders.ts';
 import { makeHandler as restockReturns } from '../../../functions/inventory/restock-returns.ts';
 import { makeHandler as startCancellation } from '../../../functions/orders/start-cancellation-saga.ts';
 import { makeHandler as startItemsChange } from '../../../functions/orders/start-items-change.ts';
@@ -16,6 +17,7 @@ import { makeHandler as awaitRecovery } from '../../../functions/recovery/await-
 import { makeHandler as releaseWaitingOrders } from '../../../functions/recovery/release-waiting-orders.ts';
 import { makeHandler as wakeOrder } from '../../../functions/recovery/wake-order.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
+import type { ConfigurationSource } from '../../../functions/shared/configuration/port.ts';
 import { type BackOff, delayAfter } from '../../../functions/shared/edge/back-off.ts';
 import type { FunctionInvoker, InvocationResult } from '../../../local/contracts.ts';
 import { lambdaContext } from '../../support/api/invocations.ts';
@@ -42,6 +44,7 @@ export interface Consumers {
   readonly settleLatePayment: Consumer;
   readonly confirmReservation: Consumer;
   readonly restockReturns: Consumer;
+  readonly fillBackorders: Consumer;
   readonly releaseWaitingOrders: Consumer;
   readonly wakeOrder: Consumer;
 }
@@ -52,7 +55,12 @@ export function consumersOf(
   deps: KeeperDeps &
     Payments &
     Pick<WakeDeps, 'repair'> &
-    Pick<Parameters<typeof settleLatePayment>[0], 'payouts'> & { readonly inventory: Inventory; readonly stock: Stock },
+    Pick<Parameters<typeof settleLatePayment>[0], 'payouts'> & {
+      readonly inventory: Inventory;
+      readonly backorders: Backorders;
+      readonly stock: Stock;
+      readonly configuration: ConfigurationSource;
+    },
   sagas: Sagas,
   putOff: (receipt: string, seconds: number) => Promise<void>,
 ): Consumers {
@@ -66,6 +74,10 @@ export function consumersOf(
     settleLatePayment: settleLatePayment({ ...deps, bankMonitor, backOff }),
     confirmReservation: confirmReservation(deps),
     restockReturns: restockReturns(deps),
+    fillBackorders: fillBackorders({
+      ...deps,
+      settings: async () => (await deps.configuration.current()).inventory,
+    }),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),
     wakeOrder: wakeOrder(deps),
   };

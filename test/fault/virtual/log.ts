@@ -1,27 +1,31 @@
-/** The order log in memory, and its outbox: each event that it takes is published a moment later. */
-import type { NewOrderEvent, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
-import type { OrderLog } from '../../../functions/published/order-log.ts';
-import type { AppendOptions } from '../../../functions/shared/event-log/port.ts';
-import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
-import { InMemoryOrderLog } from '../../support/fakes/in-memory-order-log.ts';
+/** A log in memory, and its outbox: each event that it takes is published a moment later. */
+import type { Aggregate } from '../../../functions/shared/event-log/aggregate.ts';
+import type { AppendOptions, CommandKnown, VersionConflict } from '../../../functions/shared/event-log/port.ts';
+import type { Event, NewEvent, RecordedEvent } from '../../../functions/shared/kernel/events.ts';
+import type { Result } from '../../../functions/shared/kernel/result.ts';
+import { InMemoryEventLog } from '../../support/fakes/in-memory-event-log.ts';
 
-export class PublishingLog extends InMemoryOrderLog {
-  readonly #publish: (event: RecordedOrderEvent) => void;
+export class PublishingLog<E extends Event, IdField extends string, Id extends string> extends InMemoryEventLog<
+  E,
+  IdField,
+  Id
+> {
+  readonly #publish: (event: RecordedEvent<E, IdField, Id>) => void;
 
-  constructor(publish: (event: RecordedOrderEvent) => void) {
-    super();
+  constructor(aggregate: Aggregate<E, IdField, Id>, publish: (event: RecordedEvent<E, IdField, Id>) => void) {
+    super(aggregate);
     this.#publish = publish;
   }
 
   override async append(
-    orderId: OrderId,
+    id: Id,
     expectedVersion: number,
-    events: readonly NewOrderEvent[],
+    events: readonly NewEvent<E>[],
     options?: AppendOptions,
-  ): ReturnType<OrderLog['append']> {
-    const appended = await super.append(orderId, expectedVersion, events, options);
+  ): Promise<Result<number, VersionConflict | CommandKnown<Id>>> {
+    const appended = await super.append(id, expectedVersion, events, options);
     if (appended.ok) {
-      events.forEach((event, index) => this.#publish({ ...event, orderId, version: expectedVersion + index + 1 }));
+      for (const event of await this.read(id, expectedVersion + 1, events.length)) this.#publish(event);
     }
     return appended;
   }

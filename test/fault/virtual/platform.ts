@@ -2,7 +2,7 @@
 import { dispatch } from '../../../functions/orders/application/command-bus.ts';
 import { fold } from '../../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../../functions/orders/domain/state.ts';
-import type { OrderStream } from '../../../functions/published/order-log.ts';
+import { ORDER, type OrderStream } from '../../../functions/published/order-log.ts';
 import { WaybillError } from '../../../functions/shared/kernel/errors.ts';
 import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
 import { carrierRoutes } from '../../../partners/carrier/server.ts';
@@ -56,7 +56,7 @@ export class VirtualPlatform implements FaultyPlatform {
     const { time } = this;
     this.#random = random;
     this.#bus = new VirtualBus(time, () => this.#processes?.consumers);
-    const log = new PublishingLog(this.#bus.publish);
+    const log = new PublishingLog(ORDER, this.#bus.publish);
     const inventory = new InMemoryInventory(log);
     for (const [sku, units] of Object.entries(STOCK)) inventory.stock(sku, units);
     this.#lasting = {

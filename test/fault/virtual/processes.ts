@@ -1,4 +1,5 @@
 /** The platform's processes in one life: functions and Step Functions, over what outlives them. */
+import type { OrderLog } from '../../../functions/published/order-log.ts';
 import type { Timers, Waits } from '../../../functions/recovery/application/ports.ts';
 import type { ConfigurationSource } from '../../../functions/shared/configuration/port.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
@@ -15,7 +16,6 @@ import { sagasOn, startEngine } from './engine.ts';
 import { type Consumers, consumersOf, stepInvoker } from './functions.ts';
 import { type Hooks, hooked, NO_HOOKS } from './hooks.ts';
 import { Life } from './life.ts';
-import type { PublishingLog } from './log.ts';
 import type { VirtualPartner } from './partner.ts';
 import { recoveryOn, SILENT, tokensOf } from './recovery.ts';
 import type { VirtualTime } from './time.ts';
@@ -29,7 +29,7 @@ export interface Lasting {
   readonly configuration: ConfigurationSource;
   readonly database: VirtualDatabase;
   readonly bus: VirtualBus;
-  readonly log: PublishingLog;
+  readonly log: OrderLog;
   readonly inventory: InMemoryInventory;
   readonly stock: InMemoryStock;
   readonly partners: PartnerStore;
@@ -71,6 +71,7 @@ export function startProcesses(lasting: Lasting): Processes {
   const common = {
     log,
     inventory: reach('inventory', lasting.inventory),
+    backorders: reach('backorders', lasting.inventory),
     stock: reach('stock', lasting.stock),
     snapshots: reach('snapshots', new InMemorySnapshots()),
     ...waysToPartners(ways),

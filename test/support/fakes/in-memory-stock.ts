@@ -24,12 +24,13 @@ import type { InMemoryInventory } from './in-memory-inventory.ts';
 
 /** The port over the counts of an inventory in memory; it passes the same contract suite as the one on DynamoDB. */
 export class InMemoryStock implements Stock, WatchedArticles {
-  readonly log = new InMemoryEventLog<StockEvent, 'sku', Sku>(STOCK);
+  readonly log: InMemoryEventLog<StockEvent, 'sku', Sku>;
   readonly #inventory: InMemoryInventory;
   /** The articles after their last change here: what orders have done since is known by the inventory. */
   readonly #articles = new Map<Sku, ArticleStock>();
 
-  constructor(inventory: InMemoryInventory) {
+  constructor(inventory: InMemoryInventory, log: InMemoryStock['log'] = new InMemoryEventLog(STOCK)) {
+    this.log = log;
     this.#inventory = inventory;
   }
 
