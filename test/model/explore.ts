@@ -6,6 +6,7 @@ import { NEW_ORDER, type World } from './order.ts';
 
 export interface Bounds {
   readonly orders: number;
+  /** Those that are there or still to come. */
   readonly units: number;
   /** How many things may go wrong in one life. */
   readonly faults: number;
@@ -37,7 +38,8 @@ export async function explore(
   { orders, units, faults }: Bounds,
   said?: (worlds: number) => void,
 ): Promise<Explored> {
-  const first: World = { free: units, orders: Array.from({ length: orders }, () => NEW_ORDER), faults };
+  const [free, coming] = model.goodsComeLater ? [0, units] : [units, 0];
+  const first: World = { free, coming, orders: Array.from({ length: orders }, () => NEW_ORDER), faults };
   const nodes: Node[] = [{ world: first, before: -1, by: '', depth: 0 }];
   const known = new Map([[JSON.stringify(first), 0]]);
   const resting: number[] = [];

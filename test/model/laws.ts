@@ -4,14 +4,17 @@ import { has, type Order, type World } from './order.ts';
 const holds = ({ goods }: Order): boolean => goods === 'held' || goods === 'sold';
 
 /** The law that a world breaks; undefined when it keeps all. */
-export function brokenLaw({ free, orders }: World, units: number): string | undefined {
+export function brokenLaw({ free, coming, orders }: World, units: number): string | undefined {
   if (free < 0) return 'stock is never negative';
-  if (free + orders.filter(holds).length !== units) return 'free, held and sold units are all units';
+  if (free + coming + orders.filter(holds).length !== units) return 'free, held and sold units are all units';
   return orders.map(brokenByOrder).find((law) => law !== undefined);
 }
 
 function brokenByOrder(order: Order): string | undefined {
   const { payment, taken, returned, goods, executions, parcel } = order;
+  if (goods === 'waiting' && payment !== 'none' && payment !== 'closed') {
+    return 'no card is touched while an order waits for goods';
+  }
   if (taken > 1) return 'a card is charged once';
   if (returned > taken) return 'no more is given back than was taken';
   if (taken - returned !== (payment === 'captured' ? 1 : 0)) return 'money taken is captured or given back';
@@ -35,6 +38,7 @@ function brokenAtRestBy(order: Order): string | undefined {
   const isCancelled = has(order, 'cancelled');
   if (!isCancelled && !has(order, 'confirmed')) return 'every order ends confirmed or cancelled';
   if (isCancelled) {
+    if (order.goods === 'waiting') return 'a cancelled order waits for no goods';
     if (holds(order)) return 'a cancelled order holds no goods';
     if (order.payment === 'authorised' || order.payment === 'captured') return 'a cancelled order holds no money';
     if (order.payment === 'pending') return 'a cancelled order cannot be paid any more';
@@ -48,12 +52,16 @@ function brokenAtRestBy(order: Order): string | undefined {
 }
 
 /** The customer is told the truth. */
-function brokenReason({ reason, payment, parcel, goods }: Order): string | undefined {
+function brokenReason(order: Order): string | undefined {
+  const { reason, payment, parcel, goods } = order;
   if (reason === 'payment_declined' && payment !== 'declined') {
     return 'an order is cancelled as declined when its card was';
   }
   if (reason === 'address_refused' && parcel !== 'refused') {
     return 'an order is cancelled for its address when that was refused';
+  }
+  if (reason === 'backorder_expired' && !has(order, 'backordered')) {
+    return 'an order is cancelled over goods that did not come when it has waited for them';
   }
   if (reason === 'out_of_stock' && goods !== 'short') {
     return 'an order is cancelled as out of stock when there was too little';

@@ -1,7 +1,8 @@
 /** `npm run model-check`: the saga's definition and its steps' contracts, in every order of events. */
 import { type Bounds, type Explored, explore } from './explore.ts';
 import type { Model } from './moves.ts';
-import { challenged, MUTANTS, theModel } from './mutants.ts';
+import { MUTANTS } from './mutants.ts';
+import { backordering, challenged, theModel } from './mutating.ts';
 import { type Options, optionsFrom, USAGE } from './options.ts';
 
 /** Small bounds first: most mutants break a law soon. */
@@ -15,8 +16,12 @@ const FOR_MUTANTS: readonly Bounds[] = [
 const count = (number: number): string => number.toLocaleString('en');
 const plural = (number: number, word: string): string => `${count(number)} ${word}${number === 1 ? '' : 's'}`;
 
-function said({ orders, units, faults }: Bounds, { worlds, moves, atRest, depth, broken }: Explored): string {
-  const bounds = `${plural(orders, 'order')}, ${plural(units, 'unit')}, ${plural(faults, 'fault')} at most`;
+function said(
+  { goodsComeLater }: Model,
+  { orders, units, faults }: Bounds,
+  { worlds, moves, atRest, depth, broken }: Explored,
+): string {
+  const bounds = `${plural(orders, 'order')}, ${plural(units, 'unit')}${goodsComeLater ? ' that comes later' : ''}, ${plural(faults, 'fault')} at most`;
   const size = `${count(worlds)} worlds (${count(atRest)} at rest), ${count(moves)} moves, ${depth} moves deep`;
   if (broken === undefined) return `✓ ${bounds}: ${size}: every law holds`;
   const way = broken.way.map((move, index) => `    ${index + 1}. ${move}`).join('\n');
@@ -25,7 +30,7 @@ function said({ orders, units, faults }: Bounds, { worlds, moves, atRest, depth,
 
 async function isSound(model: Model, bounds: Bounds): Promise<boolean> {
   const explored = await explore(model, bounds, (worlds) => console.log(`· ${count(worlds)} worlds so far`));
-  console.log(said(bounds, explored));
+  console.log(said(model, bounds, explored));
   return explored.broken === undefined;
 }
 
@@ -43,6 +48,8 @@ async function check({ alone, competing, mutants }: Options): Promise<void> {
     await isSound(challenged(), { orders: 1, units: 1, faults: alone }),
     await isSound(challenged(), { orders: 2, units: 1, faults: 0 }),
     await isSound(theModel(), { orders: 2, units: 1, faults: competing }),
+    await isSound(backordering(), { orders: 1, units: 1, faults: alone }),
+    await isSound(backordering(), { orders: 2, units: 1, faults: 0 }),
   ];
   for (const { name, model } of mutants ? MUTANTS : []) {
     const law = await foundBy(model);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { explore } from './explore.ts';
-import { challenged, MUTANTS, theModel } from './mutants.ts';
+import { MUTANTS } from './mutants.ts';
+import { backordering, challenged, theModel } from './mutating.ts';
 import { optionsFrom } from './options.ts';
 
 const ALONE = { orders: 1, units: 1, faults: 1 };
@@ -22,12 +23,18 @@ test('Two orders for one unit keep every law, and are told the way to a broken o
   });
 });
 
+test('Two orders that wait for one unit keep every law, whether it comes, comes too late, or never does', async () => {
+  expect((await explore(backordering(), { orders: 2, units: 1, faults: 0 })).broken).toBeUndefined();
+});
+
 test.each([
   'a refused address leaves the money held',
   'a decline is retried',
   'a payment that was not made in time stays open',
   'each attempt of a capture is a charge of its own',
   'a confirmation of a cancelled order is a defect',
+  'a backorder is filled without a reservation',
+  'a card is charged before the goods have come',
 ])('A saga in which %s breaks a law', async (name) => {
   const { model } = MUTANTS.find((mutant) => mutant.name === name)!;
   expect((await explore(model, ALONE)).broken).toBeDefined();

@@ -2,26 +2,15 @@
 import type { TaskState } from '../support/saga/definition.ts';
 import { type Execution, failed, inputOf, isWait, type Machines, started, succeeded } from './machine.ts';
 import { type Call, has, type Order, type World, withFact } from './order.ts';
-import type { Begun, Step } from './steps.ts';
+import { NOT_SENT, type Outside } from './outside.ts';
+import type { Step } from './steps.ts';
 
 export interface Model {
   readonly machines: Machines;
   readonly steps: Readonly<Record<string, Step>>;
   readonly outside: Outside;
-}
-
-/** What customers, the warehouse, consumers of events and AwaitRecovery do. */
-export interface Outside {
-  readonly mayRequestCancellation: (order: Order) => boolean;
-  readonly mayShip: (order: Order) => boolean;
-  /** The consumer of OrderShipped. */
-  readonly confirmReservation: (free: number, order: Order) => Begun;
-  /** Whether AwaitRecovery may say that nothing of the step was sent. */
-  readonly nothingSent: (wait: {
-    readonly error: string;
-    readonly retries: number;
-    readonly waited: boolean;
-  }) => boolean;
+  /** All goods are still to come. @default they are there from the beginning */
+  readonly goodsComeLater?: true;
 }
 
 export interface Move {
@@ -42,13 +31,16 @@ interface Change {
 
 /** Errors of a call that had no effect: one that is retried, one that is not, one of a partner whose circuit is open. */
 const THROWN = ['DependencyUnavailable', 'Runtime.ExitError'] as const;
-const NOT_SENT = 'CircuitOpen';
 const LOST_ANSWER = 'Lambda.Unknown';
 const TIMEOUT = 'States.Timeout';
 const AT_A_PARTNER = ['AuthorisePayment', 'CreateShipment', 'CapturePayment', 'CancelShipment', 'VoidPayment'];
 
 export async function movesOf(model: Model, world: World): Promise<Move[]> {
   const moves: Move[] = [];
+  if (world.coming > 0) {
+    const to = { ...world, free: world.free + 1, coming: world.coming - 1 };
+    moves.push({ name: 'goods come', to, isProgress: false });
+  }
   for (const [index, order] of world.orders.entries()) {
     if (index > 0 && JSON.stringify(world.orders[index - 1]) === JSON.stringify(order)) continue;
     for (const change of await changesOf(model, world, order)) {
@@ -57,6 +49,7 @@ export async function movesOf(model: Model, world: World): Promise<Move[]> {
         name: change.name,
         isProgress: change.isProgress ?? change.faults === undefined,
         to: {
+          ...world,
           free: change.free ?? world.free,
           orders: inOrder(orders),
           faults: world.faults - (change.faults ?? 0),
@@ -147,6 +140,8 @@ async function ofWait(scene: Scene): Promise<Change[]> {
   const { model, execution, state, put } = scene;
   const wait = execution.state!;
   const changes: Change[] = [{ name: `${wait} is over`, order: put(await succeeded(state, execution)) }];
+  // An order waits for goods for so long and no longer, whatever the supplier does; after a month the wait begins anew.
+  if (wait === 'AwaitGoods') return [...changes, ...(await ending(scene, ['BackorderExpired', TIMEOUT], true))];
   // The time to pay is over some day, whatever the customer does.
   if (wait === 'AwaitPayment') return [...changes, ...(await ending(scene, ['PaymentNotMade', TIMEOUT], true))];
   const step = state.Next!;
@@ -215,21 +210,11 @@ function fromOutside(outside: Outside, free: number, order: Order): Change[] {
   if (outside.mayShip(order)) {
     changes.push({ name: 'the parcel leaves', order: withFact(order, 'shipped'), isProgress: false });
   }
+  const filled = outside.fillBackorder(free, order);
+  if (filled !== undefined) changes.push({ name: 'goods are given to an order that waits', ...filled });
   if (has(order, 'shipped') && !has(order, 'sold')) {
     const { free: left, order: sold, error } = outside.confirmReservation(free, order);
     if (error === undefined) changes.push({ name: 'OrderShipped arrives', order: withFact(sold, 'sold'), free: left });
   }
   return changes;
 }
-
-/** The platform as it is. */
-export const OUTSIDE: Outside = {
-  mayRequestCancellation: (order) =>
-    !['requested', 'cancelled', 'declined', 'shipped'].some((fact) => order.log.includes(fact as never)),
-  mayShip: (order) => has(order, 'confirmed') && !has(order, 'requested') && !has(order, 'shipped'),
-  confirmReservation: (free, order) =>
-    order.goods === 'held'
-      ? { free, order: { ...order, goods: 'sold' } }
-      : { free, order, error: 'ReservationNotHeld' },
-  nothingSent: ({ error, retries, waited }) => error === NOT_SENT && retries === 0 && !waited,
-};

@@ -1,77 +1,23 @@
 /** Ways in which the saga and its steps could be wrong. A check that does not find each of them proves nothing. */
-import type { Catcher, TaskState } from '../support/saga/definition.ts';
-import { machines } from './machine.ts';
-import { type Model, OUTSIDE } from './moves.ts';
-import { has, type Order } from './order.ts';
-import { type Begun, CHALLENGED_STEPS, STEPS, type Step } from './steps.ts';
+import { OF_BACKORDERS } from './backorder-mutants.ts';
+import {
+  blindTo,
+  caught,
+  challenged,
+  type Mutant,
+  next,
+  payload,
+  retried,
+  theModel,
+  whatever,
+  without,
+  withState,
+  withStep,
+} from './mutating.ts';
+import { has } from './order.ts';
+import { OUTSIDE } from './outside.ts';
 
-export interface Mutant {
-  readonly name: string;
-  readonly model: Model;
-}
-
-export const theModel = (): Model => ({ machines: machines(), steps: STEPS, outside: OUTSIDE });
-/** With banks that may ask their customers who pays. */
-export const challenged = (model = theModel()): Model => ({ ...model, steps: CHALLENGED_STEPS });
-
-type Written<T> = { -readonly [Field in keyof T]: T[Field] };
-type WrittenState = Written<TaskState>;
-
-/** The definition with one state changed, wherever it is part of a machine. */
-function withState(name: string, change: (state: WrittenState) => void): Model {
-  const model = theModel();
-  for (const states of Object.values(model.machines)) {
-    if (states[name]) change(states[name]);
-  }
-  return model;
-}
-
-const next = (state: string, to: string): Model => withState(state, (it) => void (it.Next = to));
-
-/** The Catch of an error leads elsewhere, or is gone. */
-const caught = (state: string, error: string, to?: string): Model =>
-  withState(state, (it) => {
-    const catches = it.Catch.map((catcher): Catcher | undefined => {
-      if (!catcher.ErrorEquals.includes(error)) return catcher;
-      return to === undefined ? undefined : { ...catcher, Next: to };
-    });
-    it.Catch = catches.filter((catcher) => catcher !== undefined);
-  });
-
-const retried = (state: string, error: string): Model =>
-  withState(state, (it) => {
-    const [first, ...others] = it.Retry;
-    it.Retry = [{ ...first!, ErrorEquals: [...first!.ErrorEquals, error] }, ...others];
-  });
-
-const withStep = (name: string, make: (step: Step) => Step): Model => ({
-  ...theModel(),
-  steps: { ...STEPS, [name]: make(STEPS[name]!) },
-});
-
-/** The step sees the order as `seen` says, and what it does is done to the true one. */
-const blindTo =
-  (seen: (order: Order) => Partial<Order>): ((step: Step) => Step) =>
-  (step) =>
-  (free, order, input) =>
-    step(free, { ...order, ...seen(order) }, input);
-
-const without = (order: Order, ...facts: readonly string[]): Pick<Order, 'log'> => ({
-  log: order.log.filter((fact) => !facts.includes(fact)),
-});
-
-const whatever =
-  (change: (begun: Begun, free: number) => Begun) =>
-  (step: Step): Step =>
-  (free, order, input) =>
-    step(free, order, input).map((begun) => change(begun, free));
-
-const payload = (state: string, field: string, value: unknown): Model =>
-  withState(state, (it) => {
-    it.Arguments = { ...it.Arguments, Payload: { ...(it.Arguments['Payload'] as object), [field]: value } };
-  });
-
-export const MUTANTS: readonly Mutant[] = [
+const AT_CHECKOUT: readonly Mutant[] = [
   {
     name: 'a refused address leaves the money held',
     model: caught('CreateShipment', 'AddressRefused', 'ReleaseInventory'),
@@ -248,3 +194,5 @@ export const MUTANTS: readonly Mutant[] = [
     model: { ...theModel(), outside: { ...OUTSIDE, confirmReservation: (free, order) => ({ free, order }) } },
   },
 ];
+
+export const MUTANTS: readonly Mutant[] = [...AT_CHECKOUT, ...OF_BACKORDERS];

@@ -10,6 +10,7 @@ export interface Call {
 }
 
 export type Fact =
+  | 'backordered'
   | 'authorised'
   | 'declined'
   | 'arranged'
@@ -31,8 +32,9 @@ export interface Order {
   readonly log: readonly Fact[];
   /** Why the order was cancelled; what the last CancelOrder was told. */
   readonly reason?: string;
-  /** `forbidden`: released before they were held; `short`: there was too little of them. Neither is ever held any more. */
-  readonly goods: 'none' | 'held' | 'released' | 'forbidden' | 'short' | 'sold';
+  /** `forbidden`: released before they were held; `short`: there was too little of them. Neither is ever held any more.
+   * `waiting`: there is too little of them, and those that come are held for the order. */
+  readonly goods: 'none' | 'waiting' | 'held' | 'released' | 'forbidden' | 'short' | 'sold';
   /** `pending`: the bank asks the customer, who may pass or not, or never act. */
   readonly payment: 'none' | 'pending' | 'declined' | 'authorised' | 'captured' | 'voided' | 'refunded' | 'closed';
   /** How often the card was charged, and how often all of that was given back. */
@@ -58,6 +60,8 @@ export const NEW_ORDER: Order = {
 export interface World {
   /** Units that nobody holds. */
   readonly free: number;
+  /** Units that a supplier has still to bring. */
+  readonly coming: number;
   /** In the order of their texts: no order is another one's better. */
   readonly orders: readonly Order[];
   /** How many more things may go wrong. */

@@ -154,6 +154,7 @@ export const STEPS: Readonly<Record<string, Step>> = {
       case 'held':
         return [of(free + 1, { ...order, goods: 'released' })];
       case 'none':
+      case 'waiting':
         return [of(free, { ...order, goods: 'forbidden' })];
       case 'sold':
         return [{ free, order, error: 'ReservationNotHeld' }];
@@ -178,5 +179,19 @@ export const CHALLENGED_STEPS: typeof STEPS = {
     const { order: sent } = ways[0]!;
     const pending = of(free, { ...sent, payment: 'pending' }, refused('PaymentPending'));
     return asksForPayment ? [...ways, pending] : ways;
+  },
+};
+
+/** The same where orders wait for goods of which there is too little. */
+export const BACKORDERING_STEPS: typeof STEPS = {
+  ...STEPS,
+  ReserveInventory: (free, order, input) => {
+    const isUndecided = order.goods === 'none' || order.goods === 'waiting';
+    const tried = isUndecided ? ({ ...order, goods: 'none' } as const) : order;
+    return STEPS['ReserveInventory']!(free, tried, input).map((begun) => {
+      if (begun.error === undefined) return begun;
+      if (begun.error !== 'OutOfStock' || !isUndecided) return { ...begun, order };
+      return { free, order: withFact({ ...order, goods: 'waiting' }, 'backordered'), error: 'Backordered' };
+    });
   },
 };
