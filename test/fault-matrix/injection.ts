@@ -31,9 +31,15 @@ const AGAIN_MS = 1_000;
 const AWAY_MS = 600_000;
 const THROTTLED_TIMES = 3;
 const TROUBLE_MS = 120_000;
-/** Calls that do something. */
-const EFFECT = /^(partner |inventory\.(reserve|release|adjust|forbid)$|log\.append$|waits\.put$)/;
 const GARBAGE = { status: 200, text: '<html><body>Bad gateway</body></html>' };
+/** Calls that do something. */
+const EFFECT = /^(partner |inventory\.(reserve|release|adjust|forbid|backorder)$|log\.append$|waits\.put$)/;
+/** Whether the call has done something: what was refused, or came too late, has not. */
+const hasEffect = (place: string, answer: unknown): boolean => {
+  if (!EFFECT.test(place) || answer === false) return false;
+  const { ok, kind = '' } = (answer ?? {}) as { readonly ok?: boolean; readonly kind?: string };
+  return ok !== false && !['out-of-stock', 'version-taken'].includes(kind);
+};
 
 export class Injection implements Hooks {
   /** How often each Task was invoked. */
@@ -73,10 +79,14 @@ export class Injection implements Hooks {
     return fault?.state === state ? this.#spoilt(fault.name, visit, run) : run();
   };
 
-  readonly call: Hooks['call'] = async (place, carryOut) => {
+  readonly call: Hooks['call'] = async (place, call) => {
     const invocation = this.#invocation.getStore();
+    const carryOut = async () => {
+      const answer = await call();
+      if (invocation && hasEffect(place, answer)) this.effective.add(invocation.state);
+      return answer;
+    };
     const isOfPartner = place.startsWith('partner ');
-    if (invocation && EFFECT.test(place)) this.effective.add(invocation.state);
     if (isOfPartner) {
       if (invocation) this.askingPartners.add(invocation.state);
       if (this.#options.time.now() < this.#awayUntil) {
@@ -86,7 +96,7 @@ export class Injection implements Hooks {
     switch (invocation?.fault) {
       case 'crashes': {
         const answer = await carryOut();
-        if (!EFFECT.test(place)) return answer;
+        if (!hasEffect(place, answer)) return answer;
         this.struck = true;
         invocation.crash?.();
         return new Promise<never>(() => {});
