@@ -31,7 +31,9 @@ try {
   await platform.boot();
   const result = await runOrders(platform, options, (line) => console.log(line));
   const counts = [...result.killed].map(([victim, count]) => `${victim} ${count}`).join(', ');
-  console.log(describeResult(result, `; killed: ${counts}`));
+  const { waited, inPart, spread } = result.goods;
+  const goods = `${waited} waited for goods, ${inPart} were sent in part, ${spread} from several locations`;
+  console.log(describeResult(result, `; ${goods}; killed: ${counts}`));
   for (const line of result.audit.lines()) console.log(`  ${line}`);
   const passed = isClean(result) && result.audit.isClean;
   end(passed ? 0 : 1, passed ? '1 passed, 0 failed' : '0 passed, 1 failed');

@@ -18,11 +18,14 @@ const LOOK_EVERY_MS = 50;
 /** Customers who leave are waited for to the end: longer than those who stay need, with kills in between. */
 const PAY_WITHIN_SECONDS = 180;
 const methods = ['card', 'alipay', 'wechat_pay', 'bank_transfer'] as const satisfies readonly PaymentMethod['type'][];
+/** Where goods of the shop's articles lie; all that it sends comes from the first one if that has them. */
+export const LOCATIONS = ['main', 'north'] as const;
+const locations = Object.fromEntries(LOCATIONS.map((name, index) => [name, { priority: 1 + index, active: true }]));
 const payments = { payWithinSeconds: Object.fromEntries(methods.map((method) => [method, PAY_WITHIN_SECONDS])) };
 
 export class CrashingPlatform extends RunningPlatform {
   constructor() {
-    super({ WAYBILL_CONFIGURATION: JSON.stringify({ ...SETTINGS, payments }) });
+    super({ WAYBILL_CONFIGURATION: JSON.stringify({ ...SETTINGS, payments, inventory: { locations } }) });
   }
 
   /** Kills it, and starts the runtime again; the others are started again by the runtime. */

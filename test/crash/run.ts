@@ -1,8 +1,9 @@
 /** A run of the crash test: orders live, processes are killed, and in the end everything has to agree. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
 import { auditParts } from '../../launch/audit/audit-client.ts';
 import { AuditReport } from '../../launch/audit/audit-report.ts';
-import { differencesIn } from '../fault/books.ts';
+import { type BookedOrder, differencesIn } from '../fault/books.ts';
 import { endsOf, type Result } from '../fault/outcome.ts';
 import { seeded } from '../fault/random.ts';
 import { PatientClient } from '../fault/real/patient-client.ts';
@@ -15,7 +16,7 @@ import { live } from './life.ts';
 import type { Options } from './options.ts';
 import { planOf } from './plans.ts';
 import type { CrashingPlatform, Victim } from './platform.ts';
-import { helpOrders, readStatements } from './staff.ts';
+import { changeMind, helpOrders, readStatements } from './staff.ts';
 import { articlesFor, Warehouse } from './warehouse.ts';
 
 /** As many orders are under way at the same time: as many as two processors carry beside the test itself. */
@@ -28,6 +29,8 @@ const RAMP_MS = 100;
 
 export interface CrashResult extends Result {
   readonly killed: ReadonlyMap<Victim, number>;
+  /** How many orders waited for goods, became orders of what there was, and got goods from several locations. */
+  readonly goods: Readonly<Record<'waited' | 'inPart' | 'spread', number>>;
   /** What the platform's own check of its books says. */
   readonly audit: AuditReport;
 }
@@ -51,6 +54,7 @@ export async function runOrders(
   const around = [
     helpOrders(client, instance, isOver),
     readStatements(bank, isOver),
+    changeMind(instance, isOver),
     tellOf(progress, orders, tell, isOver),
   ];
 
@@ -64,10 +68,13 @@ export async function runOrders(
     }
   };
   const share = () => progress.ended / orders;
-  const moving = warehouse.work(seeded(seed + 1), () => progress.ended === orders);
+  const haveLived = () => progress.ended === orders;
+  const moving = warehouse.work(seeded(seed + 1), haveLived);
+  const supplying = warehouse.supply(seeded(seed + 3), haveLived);
   const [killed] = await Promise.all([
     killProcesses(platform, { kills, progress: share, tell }, seeded(seed + 2)),
     moving,
+    supplying,
     ...Array.from({ length: Math.min(MOST_UNDER_WAY, orders) }, livesOneByOne),
   ]);
   const lastAt = platform.now();
@@ -85,6 +92,7 @@ export async function runOrders(
     seed,
     killed,
     orders: watch.orders.length,
+    goods: goodsOf(watch.orders),
     ends: endsOf(watch.orders),
     recoverySeconds,
     restless: watch
@@ -94,6 +102,17 @@ export async function runOrders(
     audit,
   };
 }
+
+const goodsOf = (orders: readonly BookedOrder[]): CrashResult['goods'] => {
+  const having = (is: (event: RecordedOrderEvent) => boolean) => orders.filter(({ events }) => events.some(is)).length;
+  return {
+    waited: having(({ type }) => type === 'OrderBackordered'),
+    inPart: having(({ type }) => type === 'UnitsRemoved'),
+    spread: having(
+      ({ type, data }) => type === 'InventoryReserved' && new Set(data.lines.map(({ location }) => location)).size > 1,
+    ),
+  };
+};
 
 async function tellOf(
   progress: { readonly begun: number; readonly ended: number },

@@ -1,12 +1,15 @@
 /** The people of the crash test's shop: they resume what waits for a person, once its cause is gone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenRequest } from '../../launch/clients/tokens.ts';
+import { ConfigurationClient } from '../../launch/config/configuration-client.ts';
 import type { PatientClient } from '../fault/real/patient-client.ts';
 import type { Bank } from '../support/platform/bank.ts';
 import type { Instance } from '../support/platform/instance.ts';
 
 const CLERK: TokenRequest = { sub: 'P1', role: 'operator', scope: 'orders:read orders:recover' };
+const MANAGER = 'M1';
 const ROUND_EVERY_MS = 5_000;
+const WHEN_SHORT = ['backorder', 'partial', 'refuse'] as const;
 
 interface Task {
   readonly taskId: string;
@@ -36,6 +39,21 @@ export async function readStatements(bank: Bank, isOver: () => boolean): Promise
   for (; !isOver(); await sleep(ROUND_EVERY_MS)) {
     // The platform may be away.
     await bank.read().catch(() => undefined);
+  }
+}
+
+/** The shop refuses orders for which it has too little, has them wait, or sends what there is: it changes its mind again and again. */
+export async function changeMind(instance: () => Instance, isOver: () => boolean): Promise<void> {
+  for (let turn = 0; !isOver(); await sleep(ROUND_EVERY_MS)) {
+    const settings = { inventory: { whenShort: WHEN_SHORT[turn % WHEN_SHORT.length] } };
+    try {
+      const client = new ConfigurationClient(instance().url, MANAGER);
+      const { version } = await client.present();
+      await client.change({ settings, reason: 'A new supplier.', dryRun: false }, version);
+      turn += 1;
+    } catch {
+      // The platform may be away: it is tried again.
+    }
   }
 }
 

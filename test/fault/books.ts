@@ -17,6 +17,17 @@ export interface BookedOrder {
   readonly events: readonly RecordedOrderEvent[];
 }
 
+/** Units of one article at one location. */
+interface LocationStock {
+  readonly location: string;
+  /** Came in all, with the corrections of counts and the transfers. */
+  readonly received: number;
+  readonly available: number;
+  readonly reserved: number;
+  readonly sold?: number;
+  readonly damaged?: number;
+}
+
 /** Units of one article. */
 export interface Stock {
   readonly sku: string;
@@ -30,6 +41,8 @@ export interface Stock {
   readonly damaged?: number;
   /** As much of it as was not damaged when it came back. @default none */
   readonly damagedHere?: number;
+  /** Where they are. @default it does not matter */
+  readonly locations?: readonly LocationStock[];
 }
 
 interface Seen {
@@ -141,11 +154,26 @@ function stockOf(article: Stock, seen: readonly Seen[]): string[] {
   const [kept, left] = [unitsOf(false), unitsOf(true) - cameBack];
   const broken = damagedHere + returns.reduce((sum, { data }) => sum + unitsIn(data.damaged ?? []), 0);
   const agrees = reserved === kept && sold === left && damaged === broken;
-  return agrees && available === received - kept - left - broken
+  return [
+    ...(agrees && available === received - kept - left - broken
+      ? []
+      : [
+          `${sku}: of ${received}, ${kept} are kept for orders, ${left} have left for good and ${broken} are damaged; ` +
+            `${available} are on sale, ${reserved} are reserved, ${sold} are sold and ${damaged} are damaged in the counts.`,
+        ]),
+    ...(article.locations ?? []).flatMap((here) => locationOf(sku, here)),
+  ];
+}
+
+/** Nothing goes from one location to another but by a transfer. */
+function locationOf(
+  sku: string,
+  { location, received, available, reserved, sold = 0, damaged = 0 }: LocationStock,
+): string[] {
+  return available >= 0 && available + reserved + sold + damaged === received
     ? []
     : [
-        `${sku}: of ${received}, ${kept} are kept for orders, ${left} have left for good and ${broken} are damaged; ` +
-          `${available} are on sale, ${reserved} are reserved, ${sold} are sold and ${damaged} are damaged in the counts.`,
+        `${sku} at ${location}: of ${received}, ${available} are on sale, ${reserved} are reserved, ${sold} are sold and ${damaged} are damaged.`,
       ];
 }
 
