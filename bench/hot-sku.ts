@@ -42,6 +42,9 @@ export async function benchHotSku(report: Report): Promise<void> {
     console.log(`\n${TOO_FEW} units: the last one is sold, and then nobody gets any`);
     describe(report, 'one item', oneOfFew);
     describe(report, `up to ${MOST_SHARDS} shards`, shardsOfFew);
+    report.judge('p99 in one item over p99 in shards, sold out', at(oneOfFew, 0.99) / at(shardsOfFew, 0.99), {
+      atLeast: BUDGET.hotSkuSoldOutTailGain,
+    });
     report.judge('units sold, in shards', soldShare(shardsOfFew, TOO_FEW), { atLeast: BUDGET.hotSkuUnitsSold });
     console.log('\nAll of them');
     const astray = [

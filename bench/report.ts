@@ -41,9 +41,10 @@ export interface Budget {
   readonly transitionsPerSecond: number;
   /** The same over those with the journal in memory, at least. */
   readonly durabilityRatio: number;
-  /** 500 buyers of one article at once: their latency in one item over the same in shards, in the median and at the 99th percentile, at least. */
+  /** 500 buyers of one article at once: their latency in one item over the same in shards, in the median, at the 99th percentile, and there when there are too few units, at least. */
   readonly hotSkuGain: number;
   readonly hotSkuTailGain: number;
+  readonly hotSkuSoldOutTailGain: number;
   /** The share of them who get a unit, when there are enough, and the share of units that are sold, when there are not; in shards, at least. */
   readonly hotSkuSold: number;
   readonly hotSkuUnitsSold: number;
