@@ -11,3 +11,14 @@ export const EVENT_SOURCES = {
   /** The configuration, for changes of settings. */
   configuration: 'waybill.configuration',
 } as const;
+
+/** The events after which there may be goods for an order that waits for them: of stock, and of orders that give units back. */
+export const BRINGS_GOODS: readonly string[] = [
+  'StockReceived',
+  'StockCorrected',
+  'StockReturned',
+  'StockTransferred',
+  'StockLimitsSet',
+  'InventoryReleased',
+  'ItemsChanged',
+];

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import * as routes from '../../functions/inventory/routes.ts';
-import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
+import { BRINGS_GOODS, EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { INVENTORY_TABLES } from '../../functions/published/inventory-tables.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
@@ -85,15 +85,7 @@ export class Inventory extends BoundedContext {
       bus,
       pattern: {
         source: [EVENT_SOURCES.inventory, EVENT_SOURCES.orders],
-        detailType: [
-          'StockReceived',
-          'StockCorrected',
-          'StockReturned',
-          'StockTransferred',
-          'StockLimitsSet',
-          'InventoryReleased',
-          'ItemsChanged',
-        ],
+        detailType: [...BRINGS_GOODS],
       },
       subscriber: fill,
       batchingWindow: Duration.seconds(1),

@@ -1,5 +1,5 @@
 /** The bus: each event of the log reaches the queue of each of its subscribers. */
-import { EVENT_SOURCES } from '../../../functions/published/event-sources.ts';
+import { BRINGS_GOODS, EVENT_SOURCES } from '../../../functions/published/event-sources.ts';
 import type { RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import type { RecordedStockEvent } from '../../../functions/published/stock-events.ts';
 import type { Consumers } from './functions.ts';
@@ -44,16 +44,7 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
   { consumer: 'restockReturns', wants: ({ type }) => type === 'ReturnReceived' },
   {
     consumer: 'fillBackorders',
-    wants: ({ type }) =>
-      [
-        'StockReceived',
-        'StockCorrected',
-        'StockReturned',
-        'StockTransferred',
-        'StockLimitsSet',
-        'InventoryReleased',
-        'ItemsChanged',
-      ].includes(type),
+    wants: ({ type }) => BRINGS_GOODS.includes(type),
   },
   {
     consumer: 'wakeOrder',

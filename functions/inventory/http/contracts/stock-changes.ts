@@ -4,6 +4,13 @@ import * as routes from '../../routes.ts';
 import { STOCK_NOT_FOUND } from '../problems.ts';
 import { ARTICLE, PATH, STOCK, shown, stock, stockPath } from './shown-stock.ts';
 
+const noLocationNorth = (path: string) =>
+  refused(
+    REQUEST_REFUSED,
+    'The shop has no location north; expected one of: main. They are in the setting inventory.locations.',
+    path,
+  );
+
 const moveStock: Contract = {
   ...routes.moveStock,
   tag: STOCK,
@@ -46,11 +53,7 @@ const moveStock: Contract = {
       given: 'an article with stock',
       path: { sku: ARTICLE },
       body: { type: 'transfer', quantity: 10, from: 'main', to: 'north' },
-      answer: refused(
-        REQUEST_REFUSED,
-        'The shop has no location north; expected one of: main. They are in the setting inventory.locations.',
-        `${PATH}/movements`,
-      ),
+      answer: noLocationNorth(`${PATH}/movements`),
     },
     {
       name: 'more-than-there-is',
@@ -107,11 +110,7 @@ const setStockLimits: Contract = {
       given: 'an article with stock',
       path: { sku: ARTICLE },
       body: { location: 'north', safetyStock: 5, reason: 'Counts of it are often wrong.' },
-      answer: refused(
-        REQUEST_REFUSED,
-        'The shop has no location north; expected one of: main. They are in the setting inventory.locations.',
-        `${PATH}/limits`,
-      ),
+      answer: noLocationNorth(`${PATH}/limits`),
     },
   ],
 };
