@@ -40,6 +40,7 @@ export default tseslint.config(
       'test/fault-matrix/main.ts',
       'test/model/main.ts',
       'test/api-fuzz/main.ts',
+      'test/unused-grants/main.ts',
     ],
     rules: { 'no-console': 'off' },
   },

@@ -13,6 +13,7 @@ import { DataFolder } from './data-folder.ts';
 import type { DynamoDbService } from './dynamodb/service.ts';
 import { AwsEndpoint } from './endpoint/aws-endpoint.ts';
 import { runtimePages } from './endpoint/runtime-pages.ts';
+import type { OnGrant } from './iam/service.ts';
 import { RuntimeMeter } from './meter.ts';
 import { RuntimeMetrics } from './metrics.ts';
 import { patientClock } from './patient-clock.ts';
@@ -42,6 +43,8 @@ export interface BootOptions {
   readonly clock?: Clock;
   /** False: every request of a function passes through this thread, where `dynamoDb.onRequest` shows it. @default true */
   readonly shortcuts?: boolean;
+  /** Is told of what roles are granted, and of each grant that allows something for the first time. */
+  readonly onGrant?: OnGrant;
   /** Gets messages for the person that runs the app. @default Node's warnings */
   readonly warn?: (message: string) => void;
   /** Called, after the start, when the runtime cannot go on, with what to tell the person. @default ends the process by an uncaught error */
@@ -135,7 +138,7 @@ async function start(
     endpointUrl,
     callEndpoint: (request) => endpoint.answer(request),
     logDir: logDir ?? mkdtempSync(path.join(tmpdir(), 'runtime-logs-')),
-    ...present({ dataDir, shortcuts: options.shortcuts }),
+    ...present({ dataDir, shortcuts: options.shortcuts, onGrant: options.onGrant }),
     onProgress,
     fail,
   });
@@ -148,7 +151,12 @@ async function start(
   endpoint.serve({
     services: services.all,
     iam: services.iam,
-    pages: runtimePages({ meter, outputs, notifications: () => services.sns.notifications() }),
+    pages: runtimePages({
+      meter,
+      outputs,
+      notifications: () => services.sns.notifications(),
+      grants: () => services.iam.grants(),
+    }),
   });
 
   onProgress(`deploying ${stacks.map(({ name }) => name).join(' and ')}`);

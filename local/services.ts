@@ -6,7 +6,7 @@ import { deliverTo, deliveryPermissions, receiverOf } from './deliver.ts';
 import { type DynamoDbOptions, DynamoDbService } from './dynamodb/service.ts';
 import { EventSourcesService } from './event-sources/service.ts';
 import { EventsService } from './events/service.ts';
-import { IamService } from './iam/service.ts';
+import { IamService, type OnGrant } from './iam/service.ts';
 import { LambdaService } from './lambda/service.ts';
 import { LogsService } from './logs/service.ts';
 import type { RuntimeMetrics } from './metrics.ts';
@@ -30,6 +30,8 @@ export interface ServicesOptions extends DynamoDbOptions {
   readonly logDir: string;
   /** False: every request of a function passes through this thread, where `onRequest` of the proxy shows it. @default true */
   readonly shortcuts?: boolean;
+  /** Is told of what roles are granted, and of what they use. */
+  readonly onGrant?: OnGrant;
 }
 
 /** Every service, and those among them that the runtime itself uses. */
@@ -63,7 +65,7 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   );
   const logs = add(new LogsService(context));
   const dynamoDb = add(new DynamoDbService(context, options));
-  const iam = add(new IamService(context));
+  const iam = add(new IamService(context, options.onGrant));
   // Services that come later receive as well.
   const deliver = deliverTo(all);
   const lambda = add(

@@ -15,7 +15,7 @@ export const createOrder = {
   path: '/orders',
   function: 'orders/create-order',
   callers: { customers: true },
-  idempotency: 'by-id',
+  idempotency: true,
   body: orderRequest,
 } as const satisfies Route<'orders'>;
 

@@ -1,11 +1,10 @@
 /** MiniStack as a process of ours: in the version that is pinned here, from a virtual environment of its own. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { LogFile } from '../../local/log-file.ts';
+import { installedInVenv } from '../tools/python.ts';
 import { type Emulator, emulatorAt } from './emulator.ts';
 
 const REQUIREMENTS = path.join(import.meta.dirname, 'requirements.txt');
@@ -38,7 +37,10 @@ export async function startMiniStack(
       `An emulator answers at ${url} already: leave --start out to deploy to it, or name another address in AWS_ENDPOINT_URL.`,
     );
   }
-  const program = await installed(folder);
+  const program = await installedInVenv('ministack', {
+    requirements: REQUIREMENTS,
+    folder: path.join(folder, 'python'),
+  });
   const child = spawn('/bin/sh', ['-c', UNTIL_INPUT_ENDS, program], {
     cwd: folder,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -75,25 +77,4 @@ export async function startMiniStack(
     if (emulator) return { ...emulator, close };
     await sleep(LOOK_EVERY_MS);
   }
-}
-
-/** @returns the program, which is installed unless the wanted version is there */
-async function installed(folder: string): Promise<string> {
-  const environment = path.join(folder, 'python');
-  const stamp = path.join(environment, '.waybill-install');
-  const program = path.join(environment, 'bin', 'ministack');
-  const wanted = readFileSync(REQUIREMENTS, 'utf8');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return program;
-  mkdirSync(folder, { recursive: true });
-  const run = promisify(execFile);
-  await run('python3', ['-m', 'venv', environment]).catch((cause: unknown) => {
-    throw new Error('MiniStack needs Python 3 with its module venv: `python3 -m venv` does not work here.', { cause });
-  });
-  await run(path.join(environment, 'bin', 'pip'), ['install', '--quiet', '--requirement', REQUIREMENTS]).catch(
-    (cause: { readonly stderr?: string }) => {
-      throw new Error(`MiniStack could not be installed with pip: ${cause.stderr?.trim() ?? ''}`, { cause });
-    },
-  );
-  writeFileSync(stamp, wanted);
-  return program;
 }

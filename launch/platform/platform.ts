@@ -7,6 +7,7 @@ import { DataFolder } from '../../local/data-folder.ts';
 import { DEMO_PARAMETERS } from '../demo/parameters.ts';
 import { seedCatalogue } from '../demo/seed.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
+import { grantRecord } from './grant-record.ts';
 import { deregisterInstances, registerInstances } from './partner-instances.ts';
 import { startPartners } from './partners.ts';
 import type { ChannelUrls } from './payment-channels.ts';
@@ -97,6 +98,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       logDir,
       warn,
       onProgress,
+      ...grantRecord(process.env),
       ...(options.shortcuts !== undefined && { shortcuts: options.shortcuts }),
       ...(options.fail && { fail: options.fail }),
     };

@@ -15,6 +15,7 @@ export class IdempotencyRecords extends Group {
 
   /** Keeps records of answered requests; the one place where a record is deleted, when its request failed. */
   grantKeep(keeper: LambdaFunction): void {
-    this.#table.grantTo(keeper, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    // A record that is there comes with the refusal of the put: none is read.
+    this.#table.grantTo(keeper, 'PutItem', 'UpdateItem', 'DeleteItem');
   }
 }

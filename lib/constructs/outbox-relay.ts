@@ -2,10 +2,10 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
 import { alarm } from './alarms.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { grant } from './grant.ts';
 import type { WaybillFunction } from './waybill-function.ts';
 
 export interface OutboxRelayProps {
@@ -40,6 +40,8 @@ export class OutboxRelay extends Construct {
       description: 'Recorded events were never published, so what should follow from them does not happen.',
       runbook: 'events-not-published',
     });
+    // What CDK's own destination grants has GetQueueUrl and GetQueueAttributes, too, which Lambda does not ask for.
+    grant(relay, { actions: ['sqs:SendMessage'], on: this.deadLetterQueue.queueArn }, {});
     relay.addToRolePolicy(
       new PolicyStatement({
         actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
@@ -63,7 +65,7 @@ export class OutboxRelay extends Construct {
       retryAttempts: props.retries ?? 50,
       maxRecordAge: props.maxRecordAge ?? Duration.hours(12),
       reportBatchItemFailures: true,
-      onFailure: new SqsDlq(this.deadLetterQueue),
+      onFailure: { bind: () => ({ destination: this.deadLetterQueue.queueArn }) },
     });
     // Lambda refuses the mapping unless its role may read the stream already.
     mapping.node.addDependency(relay.role!);

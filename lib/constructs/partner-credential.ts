@@ -51,7 +51,7 @@ export class PartnerCredential extends Group {
 
   /** Has a function replace it by another one every thirty days. The schedule is with the function. */
   rotateWith(rotator: LambdaFunction): void {
-    const actions = ['DescribeSecret', 'GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'];
+    const actions = ['GetSecretValue', 'PutSecretValue', 'UpdateSecretVersionStage'];
     grant(rotator, { actions: actions.map((action) => `secretsmanager:${action}`), on: this.arn }, {});
     if (emulatorOf(this)) return;
     const id = this.node.id;

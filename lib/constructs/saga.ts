@@ -56,9 +56,11 @@ export class Saga extends Construct {
   /** Start executions here. */
   readonly aliasArn: string;
   readonly #machine: StateMachine;
+  readonly #isRest: boolean;
 
   constructor(scope: Construct, id: string, props: SagaProps) {
     super(scope, id);
+    this.#isRest = props.entry !== undefined;
     const whole = definitionIn(props.definitionFile);
     const definition = JSON.stringify(props.entry ? partOf(whole, props.entry) : whole);
     const steps = stepsIn(definition, props.steps);
@@ -111,7 +113,9 @@ export class Saga extends Construct {
 
   /** Answers the tasks that wait with a token. */
   grantAnswer(answerer: LambdaFunction): void {
-    grant(answerer, { actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'], on: this.machineArn }, {});
+    // Only forward steps are given up: the rest of a saga, which compensates, is never told that one has failed.
+    const failing = this.#isRest ? [] : ['states:SendTaskFailure'];
+    grant(answerer, { actions: ['states:SendTaskSuccess', ...failing], on: this.machineArn }, {});
   }
 
   /** Sees how executions stand, and starts others; the variable is that of the saga's id, such as `ORDER_SAGA_ARN`. */

@@ -32,6 +32,9 @@ export interface WorkQueueProps {
  */
 const USUAL_CONCURRENCY = 5;
 
+/** What Lambda does with the subscriber's role. */
+const CONSUMING = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
 /** A queue whose messages one function handles; what it cannot handle ends in a dead-letter queue with an alarm. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
@@ -54,9 +57,12 @@ export class WorkQueue extends Construct {
       enforceSSL: true,
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceives ?? 5 },
     });
-    this.queue.grantConsumeMessages(subscriber);
-    // The permission to consume messages covers that.
-    if (props.backsOff) subscriber.addEnvironment('RETRY_QUEUE_URL', this.queue.queueUrl);
+    // CDK's grant has more: GetQueueUrl, and ChangeMessageVisibility for subscribers that never call it.
+    grant(subscriber, { actions: CONSUMING, on: this.queue.queueArn }, {});
+    if (props.backsOff) {
+      const again = { actions: ['sqs:ChangeMessageVisibility'], on: this.queue.queueArn };
+      grant(subscriber, again, { RETRY_QUEUE_URL: this.queue.queueUrl });
+    }
     // As SqsEventSource does, under an id that stays the same in every group: AWS takes no second mapping of a queue.
     subscriber.addEventSourceMapping(`SqsEventSource:${uniqueIdOf(this.queue)}`, {
       eventSourceArn: this.queue.queueArn,

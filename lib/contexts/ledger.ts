@@ -47,7 +47,7 @@ export class Ledger extends BoundedContext {
   #auditing(ledger: WaybillTable, reports: WaybillTable, { inventory, stockLog, transferLog }: BookedTables): void {
     const { configuration, eventLog } = this.platform;
     const auditor = this.function('ledger/audit-books', { timeout: Duration.seconds(30) });
-    reports.grantTo(auditor, 'GetItem', 'BatchWriteItem');
+    reports.grantTo(auditor, 'GetItem');
     ledger.grantIndexTo(auditor, 'byDay', 'Query');
     for (const each of [auditor, this.endpoint(auditNow)]) {
       stockLog.grantTo(each, 'Query', 'Scan');

@@ -89,7 +89,7 @@ export class Payments extends BoundedContext {
       sortKeyType: AttributeType.NUMBER,
       stream: true,
     });
-    this.#transfers();
+    this.#transfers(bank);
     const ask = this.endpoint(askGateway);
     platform.eventLog.grantRead(ask);
     this.#grantCall(ask);
@@ -120,7 +120,7 @@ export class Payments extends BoundedContext {
   }
 
   /** What was transferred to the shop's account. */
-  #transfers(): void {
+  #transfers(bank: Partner): void {
     const transfers = this.table('BankTransfers', PAYMENT_TABLES.bankTransfers);
     transfers.grantTo(this.steps['AuthorisePayment'] as WaybillFunction, 'PutItem');
     const reader = new WaybillFunction(this.#notices, 'payments/read-statements', { timeout: Duration.seconds(30) });
@@ -132,7 +132,7 @@ export class Payments extends BoundedContext {
     transfers.grantTo(decide, 'GetItem', 'UpdateItem');
     this.platform.eventLog.grantRead(decide);
     this.platform.eventLog.grantAppend(reader);
-    this.#grantCall(reader);
+    bank.grantCall(reader);
     new Schedule(this.#notices, 'Statements', { every: Duration.minutes(1), handler: reader, severity: 'warning' });
     const sumOf = (metricName: string): Metric =>
       new Metric({

@@ -7,17 +7,21 @@ export interface Shown {
   readonly outputs: Readonly<Record<string, string>>;
   /** The last notifications of topics. */
   readonly notifications: () => unknown;
+  /** What roles may do, and whether that has been needed. */
+  readonly grants: () => unknown;
 }
 
 /** Pages about the runtime itself, beside the AWS protocols, for tests, benchmarks and people. */
 export const runtimePages =
-  ({ meter, outputs, notifications }: Shown) =>
+  ({ meter, outputs, notifications, grants }: Shown) =>
   ({ method, path }: EndpointRequest): EndpointAnswer => {
     switch (`${method} ${path}`) {
       case 'GET /_runtime/outputs':
         return page(200, outputs);
       case 'GET /_runtime/notifications':
         return page(200, notifications());
+      case 'GET /_runtime/grants':
+        return page(200, grants());
       case 'GET /_runtime/meter':
         return page(200, meter.read());
       case 'POST /_runtime/meter/reset':
@@ -27,7 +31,7 @@ export const runtimePages =
         return page(404, {
           message:
             'This is the AWS endpoint of a Waybill runtime: point AWS_ENDPOINT_URL at it. ' +
-            'It also has GET /_runtime/outputs, GET /_runtime/notifications, GET /_runtime/meter and POST /_runtime/meter/reset.',
+            'It also has GET /_runtime/outputs, GET /_runtime/notifications, GET /_runtime/grants, GET /_runtime/meter and POST /_runtime/meter/reset.',
         });
     }
   };

@@ -3,23 +3,31 @@ import type { FunctionCredentials } from '../contracts.ts';
 import type { ResourceTypes } from '../resource.ts';
 import type { Permission, Service } from '../service.ts';
 import { Callers } from './callers.ts';
-import { Policies } from './policies.ts';
+import { type Grant, type OnGrant, Policies } from './policies.ts';
 import { iamResources } from './resources.ts';
+
+export type { Grant, OnGrant };
 
 /** IAM: knows callers by their keys, and judges what they may do by the policies of their roles. */
 export class IamService implements Service {
   readonly name = 'iam';
   readonly resources: ResourceTypes;
   readonly #callers = new Callers();
-  readonly #policies = new Policies();
+  readonly #policies: Policies;
 
-  constructor(location: Location) {
+  constructor(location: Location, onGrant?: OnGrant) {
+    this.#policies = new Policies(onGrant);
     this.resources = iamResources(this.#policies, location);
   }
 
   /** Gives a function a key of its own, with which it acts in its role. */
   addFunction(functionName: string, roleArn: string): void {
     this.#callers.register(functionName, roleArn);
+  }
+
+  /** What the roles of the app may do, and whether that has been needed since the start. */
+  grants(): readonly (Grant & { readonly used: boolean })[] {
+    return this.#policies.grants();
   }
 
   credentialsFor(functionName: string): FunctionCredentials {

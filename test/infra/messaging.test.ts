@@ -187,7 +187,7 @@ describe('Event sources', () => {
     expect(actions).toEqual(
       expect.arrayContaining(
         assembly.resource(source).type === 'AWS::SQS::Queue'
-          ? ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes']
+          ? ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']
           : ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
       ),
     );

@@ -3,20 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram, synthesizedAssembly, type Template, templatesIn } from './support/assembly.ts';
-
-/** CloudFormation takes 500 resources, 200 outputs and 200 parameters a stack. */
-const MOST = { resources: 350, outputs: 150, parameters: 150 };
-const sizeOf = ({ Resources, Outputs = {}, Parameters = {} }: Partial<Template>) => ({
-  resources: Object.keys(Resources ?? {}).length,
-  outputs: Object.keys(Outputs).length,
-  parameters: Object.keys(Parameters).length,
-});
-const expectRoom = (template: Template, most = MOST.resources) => {
-  const { resources, outputs, parameters } = sizeOf(template);
-  expect(resources).toBeLessThanOrEqual(most);
-  expect(outputs).toBeLessThanOrEqual(MOST.outputs);
-  expect(parameters).toBeLessThanOrEqual(MOST.parameters);
-};
+import { expectRoom } from './support/room.ts';
 
 const assembly = synthesizedAssembly();
 

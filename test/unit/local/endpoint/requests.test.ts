@@ -116,6 +116,10 @@ describe('The runtime’s own pages', () => {
     expect(await (await get('/_runtime/notifications')).json()).toEqual([{ subject: 'ALARM' }]);
   });
 
+  test('show what roles may do, and whether they did', async () => {
+    expect(await (await get('/_runtime/grants')).json()).toEqual([{ action: 'sqs:SendMessage', used: false }]);
+  });
+
   test('show what was metered, until it is reset', async () => {
     expect(await (await get('/_runtime/meter')).json()).toEqual({ 'sqs.requests': { work: 3 } });
     await post('/_runtime/meter/reset', '');

@@ -89,7 +89,12 @@ export async function serveEndpoint(replaced?: Service): Promise<ServedEndpoint>
   endpoint.serve({
     services: services.map((service) => (service.name === replaced?.name ? replaced : service)),
     iam,
-    pages: runtimePages({ meter, outputs: { ApiUrl: 'http://api' }, notifications: () => [{ subject: 'ALARM' }] }),
+    pages: runtimePages({
+      meter,
+      outputs: { ApiUrl: 'http://api' },
+      notifications: () => [{ subject: 'ALARM' }],
+      grants: () => [{ action: 'sqs:SendMessage', used: false }],
+    }),
   });
   meter.count('sqs.requests', 'work', 3);
   return {

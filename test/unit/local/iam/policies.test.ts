@@ -118,3 +118,38 @@ test.each([
 ] as const)('A statement that cannot be judged is refused aloud: %j', (statement) => {
   expect(() => policies(statement)).toThrow(/app-role uses NotAction, NotResource or Condition/);
 });
+
+describe('A grant', () => {
+  test('is told of when it is made, and once more when it allows something for the first time', () => {
+    const told: string[] = [];
+    const attached = new Policies((event, { role, action, resource }) =>
+      told.push(`${event} ${role} ${action} ${resource}`),
+    );
+    const Statement = [
+      { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:PutItem'], Resource: TABLE },
+      { Effect: 'Deny', Action: 'dynamodb:DeleteItem', Resource: TABLE },
+    ] as const;
+    attached.attach('app-role', { Statement });
+    expect(told.splice(0)).toEqual([
+      `granted app-role dynamodb:GetItem ${TABLE}`,
+      `granted app-role dynamodb:PutItem ${TABLE}`,
+    ]);
+    for (const action of ['GetItem', 'GetItem', 'DeleteItem', 'Query']) {
+      attached.allows(ROLE, { action: `dynamodb:${action}`, resource: TABLE });
+    }
+    expect(told).toEqual([`used app-role dynamodb:GetItem ${TABLE}`]);
+    expect(attached.grants().map(({ action, used }) => [action, used])).toEqual([
+      ['dynamodb:GetItem', true],
+      ['dynamodb:PutItem', false],
+    ]);
+  });
+
+  test('is not used by what another policy denies', () => {
+    const denied = policies(
+      { Effect: 'Allow', Action: 'dynamodb:*', Resource: TABLE },
+      { Effect: 'Deny', Action: 'dynamodb:PutItem', Resource: '*' },
+    );
+    denied.allows(ROLE, { action: 'dynamodb:PutItem', resource: TABLE });
+    expect(denied.grants().map(({ used }) => used)).toEqual([false]);
+  });
+});

@@ -12,8 +12,8 @@ export interface NagReport {
   readonly acknowledgements: readonly (Finding & { readonly reason: string })[];
 }
 
-export function rulesOfNag(report: () => NagReport): void {
-  describe('The AwsSolutions rules of cdk-nag', () => {
+export function rulesOfNag(stage: string, report: () => NagReport): void {
+  describe(`The AwsSolutions rules of cdk-nag, on the stage ${stage},`, () => {
     test('find nothing that is not acknowledged', () => {
       expect(report().findings).toEqual([]);
     });

@@ -1,0 +1,32 @@
+/** Every stage, synthesized in one process under the rules of cdk-nag, beside the environment without a name. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { prefixOf } from '../../lib/stages/environment.ts';
+import { STAGES } from '../../lib/stages/stages.ts';
+import { fitting } from './stages/fitting.ts';
+import { keptInProduction } from './stages/kept.ts';
+import { type NagReport, rulesOfNag } from './stages/nag.ts';
+import { namesOfTheirOwn } from './stages/names.ts';
+import { Assembly, runProgram, synthesizedAssembly } from './support/assembly.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'waybill-stages-'));
+const stages = Object.keys(STAGES);
+const unnamed = synthesizedAssembly();
+let reports: Readonly<Record<string, NagReport>>;
+const assemblies = new Map<string, Assembly>();
+const assemblyOf = (stage: string) => assemblies.get(stage)!;
+
+beforeAll(() => {
+  reports = JSON.parse(runProgram('test/infra/support/nag.ts', folder, ...stages)) as typeof reports;
+  for (const stage of stages) assemblies.set(stage, new Assembly(path.join(folder, stage), prefixOf(stage)));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+for (const stage of stages) {
+  rulesOfNag(stage, () => reports[stage]!);
+  fitting(stage, () => assemblyOf(stage));
+}
+keptInProduction(() => assemblyOf('prod'));
+namesOfTheirOwn(() => assemblyOf('prod').stacks, unnamed.stacks);

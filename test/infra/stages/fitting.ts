@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { STAGES } from '../../../lib/stages/stages.ts';
+import type { Assembly } from '../support/assembly.ts';
+import { expectRoom } from '../support/room.ts';
+
+/** What every stage has, and what each says of itself. */
+export function fitting(stage: string, assembly: () => Assembly): void {
+  const { keepsData, recoveryDays, logDays, terminationProtection } = STAGES[stage as keyof typeof STAGES];
+
+  test(`The stage ${stage} is far from what CloudFormation takes`, () => {
+    for (const [, template] of assembly().stacks) expectRoom(template);
+  });
+
+  test(`The stage ${stage} keeps data, logs and stacks as it says`, () => {
+    const tables = assembly().all('AWS::DynamoDB::Table');
+    expect(new Set(tables.map(({ deletionPolicy }) => deletionPolicy))).toEqual(
+      new Set([keepsData ? 'Retain' : 'Delete']),
+    );
+    expect(new Set(tables.map(({ properties }) => properties.DeletionProtectionEnabled as unknown))).toEqual(
+      new Set([keepsData]),
+    );
+    const days = tables.map(({ properties }) => properties.PointInTimeRecoverySpecification.RecoveryPeriodInDays ?? 35);
+    expect(new Set(days)).toEqual(new Set([recoveryDays]));
+    const logs = assembly().all('AWS::Logs::LogGroup');
+    expect(new Set(logs.map(({ properties }) => properties.RetentionInDays as unknown))).toEqual(new Set([logDays]));
+    const protectedStacks = assembly()
+      .stackProperties()
+      .map(([, properties]) => properties.terminationProtection);
+    expect(new Set(protectedStacks.map(Boolean))).toEqual(new Set([terminationProtection]));
+  });
+}

@@ -1,0 +1,18 @@
+import { expect } from 'vitest';
+import type { Template } from './assembly.ts';
+
+/** CloudFormation takes 500 resources, 200 outputs and 200 parameters a stack. */
+const MOST = { resources: 350, outputs: 150, parameters: 150 };
+const sizeOf = ({ Resources, Outputs = {}, Parameters = {} }: Partial<Template>) => ({
+  resources: Object.keys(Resources ?? {}).length,
+  outputs: Object.keys(Outputs).length,
+  parameters: Object.keys(Parameters).length,
+});
+
+/** That a stack is far from what CloudFormation takes. */
+export function expectRoom(template: Template, most = MOST.resources): void {
+  const { resources, outputs, parameters } = sizeOf(template);
+  expect(resources).toBeLessThanOrEqual(most);
+  expect(outputs).toBeLessThanOrEqual(MOST.outputs);
+  expect(parameters).toBeLessThanOrEqual(MOST.parameters);
+}
