@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { answeredWithin } from '../edge/answered-within.ts';
 import { RateLimiterUnavailable } from './errors.ts';
 import { accepted, intervalOf, latestTat, refused } from './gcra.ts';
 import type { RatePolicy } from './policy.ts';
@@ -34,21 +35,20 @@ export class DynamoDbRateLimiter implements SharedRateLimiter {
   }
 
   async take(caller: string, policy: RatePolicy, owed = 0): Promise<Allowance> {
-    const abortSignal = AbortSignal.timeout(this.#options.timeoutMs);
     try {
-      return await this.#take(caller, policy, owed, abortSignal);
+      return await answeredWithin(this.#options.timeoutMs, this.#take(caller, policy, owed));
     } catch (cause) {
       throw new RateLimiterUnavailable('The rate limiter did not answer.', { cause });
     }
   }
 
-  async #take(caller: string, policy: RatePolicy, owed: number, abortSignal: AbortSignal): Promise<Allowance> {
+  async #take(caller: string, policy: RatePolicy, owed: number): Promise<Allowance> {
     const now = this.#options.now() * 1_000;
     const taken = (1 + owed) * intervalOf(policy);
     const latest = latestTat(policy, now);
     const expires = Math.ceil((latest + taken) / 1_000_000) + SPARE_SECONDS;
 
-    const full = await this.#update(caller, abortSignal, {
+    const full = await this.#update(caller, {
       UpdateExpression: 'SET tat = :next, #expires = :expires',
       ConditionExpression: 'attribute_not_exists(tat) OR tat <= :now',
       ExpressionAttributeValues: { ':next': now + taken, ':now': now, ':expires': expires },
@@ -56,7 +56,7 @@ export class DynamoDbRateLimiter implements SharedRateLimiter {
     if (full.done) return accepted(policy, now + taken, now);
     if (full.tat > latest) return refused(policy, full.tat, now);
 
-    const used = await this.#update(caller, abortSignal, {
+    const used = await this.#update(caller, {
       UpdateExpression: 'SET tat = tat + :taken, #expires = :expires',
       ConditionExpression: 'tat <= :latest',
       ExpressionAttributeValues: { ':taken': taken, ':latest': latest, ':expires': expires },
@@ -65,11 +65,7 @@ export class DynamoDbRateLimiter implements SharedRateLimiter {
   }
 
   /** Resolves to the bucket's `tat`: the new one when it was done, the one in the way when it was not. */
-  async #update(
-    caller: string,
-    abortSignal: AbortSignal,
-    update: Partial<UpdateCommandInput>,
-  ): Promise<{ done: boolean; tat: number }> {
+  async #update(caller: string, update: Partial<UpdateCommandInput>): Promise<{ done: boolean; tat: number }> {
     try {
       const { Attributes } = await this.#options.db.send(
         new UpdateCommand({
@@ -80,7 +76,6 @@ export class DynamoDbRateLimiter implements SharedRateLimiter {
           ReturnValues: 'UPDATED_NEW',
           ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
         }),
-        { abortSignal },
       );
       return { done: true, tat: Attributes?.tat as number };
     } catch (error) {

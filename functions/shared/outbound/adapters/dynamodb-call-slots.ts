@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { answeredWithin } from '../../edge/answered-within.ts';
 import type { CallLease, CallSlots } from '../ports.ts';
 import { PARTNER_TABLES, SLOTS_ENTRY } from '../tables.ts';
 
@@ -64,14 +65,16 @@ export class DynamoDbCallSlots implements CallSlots {
 
   async #update(partner: string, update: Partial<UpdateCommandInput>): Promise<void> {
     const { db, tableName, timeoutMs } = this.#options;
-    await db.send(
-      new UpdateCommand({
-        ...update,
-        TableName: tableName,
-        Key: { [partitionKey]: partner, [sortKey]: SLOTS_ENTRY },
-        ExpressionAttributeNames: { '#calls': CALLS },
-      }),
-      { abortSignal: AbortSignal.timeout(timeoutMs) },
+    await answeredWithin(
+      timeoutMs,
+      db.send(
+        new UpdateCommand({
+          ...update,
+          TableName: tableName,
+          Key: { [partitionKey]: partner, [sortKey]: SLOTS_ENTRY },
+          ExpressionAttributeNames: { '#calls': CALLS },
+        }),
+      ),
     );
   }
 }

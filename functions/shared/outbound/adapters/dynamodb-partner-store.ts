@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { answeredWithin } from '../../edge/answered-within.ts';
 import { accept, type Result, refuse } from '../../kernel/result.ts';
 import { type Circuit, NEW_CIRCUIT } from '../circuit/circuit.ts';
 import { instancesIn } from '../instance-entry.ts';
@@ -35,14 +36,16 @@ export class DynamoDbPartnerStore implements PartnerStore {
   /** May be a moment old: every change of a circuit compares its version. */
   async read(partner: string): Promise<PartnerState> {
     const { db, tableName, timeoutMs } = this.#options;
-    const { Items = [] } = await db.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: '#partner = :partner',
-        ExpressionAttributeNames: { '#partner': partitionKey },
-        ExpressionAttributeValues: { ':partner': partner },
-      }),
-      { abortSignal: AbortSignal.timeout(timeoutMs) },
+    const { Items = [] } = await answeredWithin(
+      timeoutMs,
+      db.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: '#partner = :partner',
+          ExpressionAttributeNames: { '#partner': partitionKey },
+          ExpressionAttributeValues: { ':partner': partner },
+        }),
+      ),
     );
     const stored = Items.find((item) => item[sortKey] === CIRCUIT_ENTRY) as CircuitEntry | undefined;
     const { circuit, version } = stored ?? NO_ENTRY;
@@ -56,21 +59,23 @@ export class DynamoDbPartnerStore implements PartnerStore {
   ): Promise<Result<number, Pick<PartnerState, 'circuit' | 'version'>>> {
     const { db, tableName, timeoutMs } = this.#options;
     try {
-      await db.send(
-        new UpdateCommand({
-          TableName: tableName,
-          Key: { [partitionKey]: partner, [sortKey]: CIRCUIT_ENTRY },
-          UpdateExpression: 'SET #circuit = :circuit, #version = :next',
-          ConditionExpression: version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
-          ExpressionAttributeNames: { '#circuit': 'circuit', '#version': 'version' },
-          ExpressionAttributeValues: {
-            ':circuit': circuit,
-            ':next': version + 1,
-            ...(version === 0 ? {} : { ':version': version }),
-          },
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        }),
-        { abortSignal: AbortSignal.timeout(timeoutMs) },
+      await answeredWithin(
+        timeoutMs,
+        db.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { [partitionKey]: partner, [sortKey]: CIRCUIT_ENTRY },
+            UpdateExpression: 'SET #circuit = :circuit, #version = :next',
+            ConditionExpression: version === 0 ? 'attribute_not_exists(#version)' : '#version = :version',
+            ExpressionAttributeNames: { '#circuit': 'circuit', '#version': 'version' },
+            ExpressionAttributeValues: {
+              ':circuit': circuit,
+              ':next': version + 1,
+              ...(version === 0 ? {} : { ':version': version }),
+            },
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        ),
       );
       return accept(version + 1);
     } catch (error) {
