@@ -61,6 +61,68 @@ describe('A caller that was seen to have used up its bucket', () => {
   });
 });
 
+describe('A caller that keeps asking', () => {
+  const asks = async (limiter: RateLimiter, count: number, policy?: RatePolicy) => {
+    const remaining: number[] = [];
+    for (let each = 0; each < count; each += 1) {
+      now += 100;
+      remaining.push((await ask(limiter, 'answers', policy)).remaining);
+    }
+    return remaining;
+  };
+
+  test('costs a request of the table for each five, and is told the same as if each of them were asked about', async () => {
+    const limiter = instance();
+    expect(await asks(limiter, 11, { perSecond: 40, burst: 100 })).toEqual(Array(11).fill(99));
+    expect(table.asked).toBe(3);
+  });
+
+  test('has nothing taken in advance for the first request, nor for the next one after a second', async () => {
+    const limiter = instance();
+    await ask(limiter);
+    now += 1_000;
+    await ask(limiter);
+    expect(await ask(instance())).toMatchObject({ remaining: 98 });
+  });
+
+  test('can use what is taken in advance for a second, also while the table is away', async () => {
+    const limiter = instance();
+    await asks(limiter, 2);
+    now += 999;
+    expect(await ask(limiter, 'is away')).toMatchObject({ allowed: true, remaining: 99 });
+    now += 1;
+    const before = table.asked;
+    await ask(limiter);
+    expect(table.asked).toBe(before + 1);
+  });
+
+  test('has it from the upper half of its bucket only', async () => {
+    const [limiter, other] = [instance(), instance()];
+    for (let each = 0; each < 60; each += 1) await ask(other);
+    await ask(limiter);
+    const before = table.asked;
+    for (let each = 0; each < 5; each += 1) await ask(limiter);
+    expect(table.asked).toBe(before + 5);
+  });
+
+  test('has it once of requests that come at once', async () => {
+    const limiter = instance();
+    await ask(limiter);
+    const before = table.asked;
+    await Promise.all(Array.from({ length: 10 }, () => ask(limiter)));
+    expect(table.asked).toBe(before + 10);
+    expect(await ask(instance())).toMatchObject({ remaining: 84 });
+  });
+
+  test.each([
+    ['a small burst', { perSecond: 50, burst: 24 }],
+    ['a low rate', { perSecond: 9, burst: 100 }],
+  ])('has none with %s', async (_, policy) => {
+    await asks(instance(), 5, policy);
+    expect(table.asked).toBe(5);
+  });
+});
+
 describe('Without an answer of the table', () => {
   test.each(['is away', 'answers late', 'refuses to answer'] as const)(
     'that %s, an instance lets one request in, and the next after two seconds: a hundredth of the rate',
