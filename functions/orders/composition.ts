@@ -43,7 +43,7 @@ export const commandBus = (): CommandBusDeps => ({ ...loading(), now: Date.now }
 
 const idempotency = () => dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idempotency));
 
-/** For commands that callers send. */
+/** For commands that callers send on orders. */
 export const commands = (): CommandEndpointDeps => ({
   ...commandBus(),
   log: orderLog(tableName(ORDER_LOG_TABLES.commands)),
@@ -67,7 +67,6 @@ export { knownCountries };
 export const placing = () => ({
   ...commandBus(),
   ...pricing(),
-  idempotency: idempotency(),
   countries: knownCountries,
 });
 

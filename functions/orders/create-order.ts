@@ -2,7 +2,6 @@ import type { Handler } from 'aws-lambda';
 import { v5, v7 } from 'uuid';
 import { requestHashOf } from '../shared/edge/command-request.ts';
 import { endpoint } from '../shared/edge/endpoint.ts';
-import type { Idempotency } from '../shared/edge/idempotency.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { logger } from '../shared/edge/logger.ts';
 import { Problem } from '../shared/http/problem.ts';
@@ -22,28 +21,29 @@ import { createOrder } from './routes.ts';
 const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';
 
 interface CreateOrderDeps extends PlaceOrderDeps {
-  readonly idempotency: Idempotency;
   readonly countries: () => Countries;
 }
 
-/** `POST /api/v1/orders`: accepts an order; the saga starts afterwards. */
-export const makeHandler = ({ idempotency, countries, ...deps }: CreateOrderDeps) =>
+/**
+ * `POST /api/v1/orders`: accepts an order; the saga starts afterwards. A repeated request has the same order's id, and so finds the order
+ * itself: no record of the first answer is kept beside it.
+ * See docs/decisions/0126-an-order-is-the-record-of-its-request.md.
+ */
+export const makeHandler = ({ countries, ...deps }: CreateOrderDeps) =>
   endpoint(withDeliverableAddress(countries), async (http) => {
-    const { caller, correlationId, lambdaContext } = http;
+    const { caller, correlationId } = http;
     const request = bodyOf(http);
     const requestHash = requestHashOf(request);
     if (request.customerId !== caller.id) {
       throw new Problem(FORBIDDEN, 'Customers order for themselves: customerId is not theirs.');
     }
     const key = idempotencyKeyOf(http);
-    const { answer, replayed } = await idempotency({ key, requestHash, lambdaContext }, async () => {
-      const orderId = parseOrderId(key ? v5(key, KEYED_ORDERS) : v7());
-      const placed = await placeOrder(deps, { ...request, customer: caller, orderId, requestHash, correlationId });
-      if (!placed.ok) throw problemOfRefusal(placed.refusal);
-      return { ...placed.value };
-    });
-    logger.appendKeys({ orderId: answer.orderId });
-    return accepted(answer, replayed);
+    const orderId = parseOrderId(key ? v5(key, KEYED_ORDERS) : v7());
+    const placed = await placeOrder(deps, { ...request, customer: caller, orderId, requestHash, correlationId });
+    if (!placed.ok) throw problemOfRefusal(placed.refusal);
+    logger.appendKeys({ orderId });
+    const { repeated, ...answer } = placed.value;
+    return accepted(answer, repeated);
   });
 
 const withDeliverableAddress = (countries: () => Countries) => ({

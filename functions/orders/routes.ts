@@ -15,7 +15,7 @@ export const createOrder = {
   path: '/orders',
   function: 'orders/create-order',
   callers: { customers: true },
-  idempotency: true,
+  idempotency: 'by-id',
   body: orderRequest,
 } as const satisfies Route<'orders'>;
 

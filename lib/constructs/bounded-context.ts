@@ -60,7 +60,7 @@ export abstract class BoundedContext extends Group {
   protected endpoint(route: Route, scope: Construct = this): WaybillFunction {
     const handler = new WaybillFunction(scope, route.function, { timeout: Duration.seconds(10) });
     if (needsToken(route)) this.platform.rateLimiter.grantTake(handler);
-    if (route.idempotency) this.platform.idempotencyRecords.grantKeep(handler);
+    if (route.idempotency === true) this.platform.idempotencyRecords.grantKeep(handler);
     this.endpoints.push({ route, handler });
     return handler;
   }

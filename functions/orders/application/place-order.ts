@@ -3,11 +3,11 @@ import type { PaymentMethod, ShippingAddress } from '../../published/order-event
 import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
+import { evolve } from '../domain/evolve.ts';
 import { ONLY_CURRENCY } from '../domain/payment-currencies.ts';
 import type { ReviewFrom } from '../domain/review-limits.ts';
-import type { OrderStatus } from '../domain/state.ts';
+import { NO_ORDER, type OrderStatus } from '../domain/state.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';
-import { loadOrder } from './load-order.ts';
 import { type ItemsToPrice, type PricingDeps, type PricingRefusal, priceItems } from './price-items.ts';
 
 export interface PlaceOrderDeps extends CommandBusDeps, PricingDeps {
@@ -30,6 +30,8 @@ export interface PlacedOrder {
   readonly orderId: OrderId;
   readonly status: OrderStatus;
   readonly total: Money;
+  /** An earlier request placed it; `status` and `total` are as that one left them. */
+  readonly repeated: boolean;
 }
 
 export type PlacingRefusal =
@@ -38,10 +40,7 @@ export type PlacingRefusal =
   /** The method of payment does not take the currency of the order. */
   | { readonly kind: 'currency-not-taken'; readonly method: string; readonly takes: string; readonly currency: string };
 
-/**
- * The same request under the same id gives the same order. This makes a repetition safe after a crash between the
- * append and the idempotency record.
- */
+/** The same request under the same id gives the same order, and the same answer. */
 export async function placeOrder(
   deps: PlaceOrderDeps,
   command: PlaceOrder,
@@ -80,10 +79,9 @@ export async function placeOrder(
     causationId: correlationId,
     actor: { type: 'customer', id: customer.id },
   });
-  if (placed.ok) return accept({ orderId, total: placed.value.total, status: placed.value.status });
+  if (placed.ok) return accept({ orderId, status: placed.value.status, total: placed.value.total, repeated: false });
   if (placed.refusal.kind !== 'order-exists') throw new Error(`A new order was refused: ${placed.refusal.kind}.`);
-  const { sameRequest, total, status } = placed.refusal;
-  return sameRequest ? accept({ orderId, total, status }) : refuse({ kind: 'id-in-use' });
+  return (await placedBefore(deps, command)) ?? refuse({ kind: 'id-in-use' });
 }
 
 /**
@@ -91,10 +89,11 @@ export async function placeOrder(
  * that was placed stays placed.
  */
 async function placedBefore(
-  deps: PlaceOrderDeps,
+  { log }: PlaceOrderDeps,
   { orderId, requestHash }: PlaceOrder,
 ): Promise<Result<PlacedOrder, never> | undefined> {
-  const { order } = await loadOrder(deps, orderId);
+  const [created] = await log.read(orderId, 1, 1);
+  const order = created === undefined ? NO_ORDER : evolve(NO_ORDER, created);
   if (order.status === 'none' || order.requestHash !== requestHash) return undefined;
-  return accept({ orderId, total: order.total, status: order.status });
+  return accept({ orderId, status: order.status, total: order.total, repeated: true });
 }

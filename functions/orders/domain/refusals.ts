@@ -14,18 +14,11 @@ export interface IllegalTransition {
   readonly allowedIn: readonly OrderStatus[];
 }
 
-/** An order with this id exists already. `sameRequest` tells a repeated request from a reused key. */
-export interface OrderExists {
-  readonly kind: 'order-exists';
-  readonly sameRequest: boolean;
-  readonly total: Money;
-  readonly status: OrderStatus;
-}
-
 /** The reason why a command that is possible in the order's status is refused nevertheless. */
 export type Refusal =
   | IllegalTransition
-  | OrderExists
+  /** An order with this id exists already. */
+  | { readonly kind: 'order-exists' }
   /** Only an order whose payment is captured and whose shipment is arranged can be confirmed. */
   | { readonly kind: 'incomplete'; readonly payment: Payment['status']; readonly shipment: Shipment['status'] }
   /** The parcel is packed and addressed: what it holds and where it goes stays as it is. */

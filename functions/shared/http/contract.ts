@@ -72,7 +72,8 @@ export function problemsOf(contract: Contract): ReadonlySet<problems.ProblemType
     ...contract.problems,
     ...(callers === 'anyone' ? [] : OF_CALLERS),
     ...(body === undefined ? [] : OF_BODIES),
-    ...(idempotency ? OF_KEYS : []),
+    ...(idempotency ? [problems.IDEMPOTENCY_KEY_REUSED] : []),
+    ...(idempotency === true ? [problems.IDEMPOTENCY_KEY_IN_USE] : []),
     ...(ifMatch ? [problems.PRECONDITION_FAILED] : []),
     ...OF_ALL,
   ]);
@@ -80,7 +81,6 @@ export function problemsOf(contract: Contract): ReadonlySet<problems.ProblemType
 
 const OF_CALLERS = [problems.UNAUTHORISED, problems.FORBIDDEN, problems.TEMPORARILY_UNAVAILABLE];
 const OF_BODIES = [problems.MALFORMED_JSON, problems.BODY_TOO_LARGE, problems.UNSUPPORTED_MEDIA_TYPE];
-const OF_KEYS = [problems.IDEMPOTENCY_KEY_IN_USE, problems.IDEMPOTENCY_KEY_REUSED];
 /** Of parameters that there are not; of API Gateway, in front of every function; and of faults. */
 const OF_ALL = [
   problems.INVALID_REQUEST,

@@ -31,8 +31,11 @@ export interface Route<Context extends string = string> {
   readonly function: `${Context}/${string}`;
   /** Each caller with a token has a rate limit as well. */
   readonly callers: Callers;
-  /** Takes an `Idempotency-Key`. @default the header is not read */
-  readonly idempotency?: true;
+  /**
+   * Takes an `Idempotency-Key`, and keeps the first answer to it; `by-id` makes the id of what it creates from the key, and keeps nothing.
+   * @default the header is not read
+   */
+  readonly idempotency?: true | 'by-id';
   /** Takes an `If-Match`. @default the header is not read */
   readonly ifMatch?: true;
   /** Takes an `If-None-Match`. @default the header is not read */

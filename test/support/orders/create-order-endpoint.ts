@@ -1,4 +1,4 @@
-/** The endpoint that creates orders, in memory. It keeps no idempotency records, as if a crash had lost each of them. */
+/** The endpoint that creates orders, in memory. */
 import '../platform/function-environment.ts';
 import { knownCountries } from '../../../functions/orders/adapters/countries.ts';
 import type { Article, Catalogue } from '../../../functions/orders/application/ports.ts';
@@ -76,7 +76,6 @@ export class CreateOrderEndpoint {
       snapshots: new InMemorySnapshots(),
       now: () => this.now,
       countries: knownCountries,
-      idempotency: async (_, work) => ({ answer: await work(), replayed: false }),
     });
     return handler(apiEvent({ method: 'POST', body, headers, caller }), lambdaContext());
   }

@@ -28,10 +28,7 @@ export interface CreateOrder extends Command<'CreateOrder'>, PricedItems {
 
 /** Creates the order; one with a large total is held until an operator approves it. */
 export function createOrder(order: Order, command: CreateOrder): Decision {
-  if (isExisting(order)) {
-    const { total, status, requestHash } = order;
-    return refuse({ kind: 'order-exists', sameRequest: requestHash === command.requestHash, total, status });
-  }
+  if (isExisting(order)) return refuse({ kind: 'order-exists' });
   const { customerId, customer, lines, subtotal, discounts, total, shippingAddress, paymentMethod, requestHash } =
     command;
   const review = needsReview(total.amount, command.reviewFrom) ? { review: 'required' as const } : {};
