@@ -7,6 +7,7 @@ import { reverseEntry as reverse } from './application/correct-book.ts';
 import type { PostingDeps } from './application/ports.ts';
 import { reversing } from './composition.ts';
 import type { ReversalRefusal } from './domain/reverse.ts';
+import { orderIn } from './http/book-path.ts';
 import { byHandEndpoint } from './http/by-hand-endpoint.ts';
 import { reverseEntry } from './routes.ts';
 
@@ -14,7 +15,7 @@ type Deps = Pick<PostingDeps, 'books' | 'now'> & { readonly idempotency: Idempot
 
 /** `POST /api/v1/ledger/orders/{orderId}/reversals`: takes back an entry, or a part of it, by a new one. */
 export const makeHandler = ({ idempotency, ...deps }: Deps) =>
-  byHandEndpoint(reverseEntry, idempotency, async (_, { postings, ...said }, who) => {
+  byHandEndpoint(reverseEntry, { idempotency, ownerIn: orderIn }, async (_, { postings, ...said }, who) => {
     const decision = await reverse(deps, { ...who, ...said, ...(postings === undefined ? {} : { postings }) });
     if (!decision.ok) throw new Problem(REQUEST_REFUSED, wordsOf(decision.refusal));
     return { of: said.of, postings: decision.value.data.postings };

@@ -36,6 +36,16 @@ export const postCorrection = {
   body: correctionRequest,
 } as const satisfies Route<'ledger'>;
 
+export const correctTransfer = {
+  operationId: 'correctTransferBook',
+  method: 'POST',
+  path: '/ledger/transfers/{transferId}/corrections',
+  function: 'ledger/correct-transfer',
+  callers: { operators: 'ledger:correct' },
+  idempotency: true,
+  body: correctionRequest,
+} as const satisfies Route<'ledger'>;
+
 export const getLedgerDay = {
   operationId: 'getLedgerDay',
   method: 'GET',
@@ -85,6 +95,7 @@ export const LEDGER_ROUTES = [
   getOrderBook,
   reverseEntry,
   postCorrection,
+  correctTransfer,
   listAccounts,
   listEntries,
   getLedgerDay,

@@ -5,6 +5,7 @@ import { STOCK_READING_CONTRACTS } from '../inventory/http/contracts/stock-readi
 import { ACCOUNT_CONTRACTS } from '../ledger/http/contracts/accounts.ts';
 import { ORDER_BOOK_CONTRACTS } from '../ledger/http/contracts/books.ts';
 import { CHECKING_BOOKS_CONTRACTS } from '../ledger/http/contracts/checking.ts';
+import { TRANSFER_BOOK_CONTRACTS } from '../ledger/http/contracts/transfer-books.ts';
 import { ALARM_CONTRACTS } from '../operations/http/contracts/alarms.ts';
 import { HEALTH_CONTRACTS } from '../operations/http/contracts/health.ts';
 import { CHANGING_CONTRACTS } from '../orders/http/contracts/changing.ts';
@@ -49,6 +50,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...TRANSFER_CONTRACTS,
   ...ASKING_CARRIER_CONTRACTS,
   ...ORDER_BOOK_CONTRACTS,
+  ...TRANSFER_BOOK_CONTRACTS,
   ...ACCOUNT_CONTRACTS,
   ...CHECKING_BOOKS_CONTRACTS,
   ...PARTNER_CONTRACTS,

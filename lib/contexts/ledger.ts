@@ -6,6 +6,7 @@ import { BOOKS_BROKEN } from '../../functions/ledger/adapters/metrics.ts';
 import { LEDGER_TABLES } from '../../functions/ledger/adapters/tables.ts';
 import {
   auditNow,
+  correctTransfer,
   getLedgerDay,
   getOrderBook,
   listAccounts,
@@ -79,7 +80,7 @@ export class Ledger extends BoundedContext {
     const ofOrder = this.endpoint(getOrderBook);
     this.platform.eventLog.grantRead(ofOrder);
     ledger.grantTo(ofOrder, 'Query');
-    ledger.grantTo(this.endpoint(reverseEntry), 'Query', 'PutItem');
+    for (const each of [reverseEntry, correctTransfer]) ledger.grantTo(this.endpoint(each), 'Query', 'PutItem');
     const correction = this.endpoint(postCorrection);
     this.platform.eventLog.grantRead(correction);
     ledger.grantTo(correction, 'Query', 'PutItem');

@@ -4,6 +4,8 @@ import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import { NO_BOOK } from '../domain/book.ts';
 import { bookOfOrder } from '../domain/book-id.ts';
 import { findingsOf } from '../domain/findings.ts';
+import { withAge } from '../domain/suspense.ts';
+import { shownSince } from './days.ts';
 import type { Checked, OrderCheckDeps } from './ports.ts';
 import { postStream } from './post-order.ts';
 
@@ -28,7 +30,7 @@ export async function checkOrder(
   const { sweepAfterSeconds, taskDueSeconds } = await deps.settings();
   const moved = stream.findLast((event) => !isAboutBooks(event)) ?? last;
   const isYoung = Date.parse(moved.occurredAt) + 1_000 * (graceSeconds ?? sweepAfterSeconds) > deps.now();
-  const findings = isYoung ? [] : findingsOf(stream, book);
+  const findings = isYoung ? [] : withAge(findingsOf(stream, book), shownSince(deps.now()));
   await deps.breaks.replace(bookOfOrder(orderId), findings);
   const wrong = findings.filter(({ underWay }) => !underWay);
   const task = openBooksTask(stream);

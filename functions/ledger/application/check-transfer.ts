@@ -1,6 +1,8 @@
 import type { RecordedTransferEvent } from '../../published/transfer-events.ts';
 import { bookOfTransfer } from '../domain/book-id.ts';
+import { withAge } from '../domain/suspense.ts';
 import { matchIn, transferFindings } from '../domain/transfer-findings.ts';
+import { shownSince } from './days.ts';
 import type { Checked, TransferCheckDeps } from './ports.ts';
 import { postTransfer } from './post-transfer.ts';
 
@@ -17,7 +19,7 @@ export async function checkTransfer(
   const book = await postTransfer(deps, stream);
   const matched = matchIn(stream);
   const order = matched === undefined ? [] : await deps.log.read(matched.data.orderId);
-  const findings = transferFindings(stream, book, order);
+  const findings = withAge(transferFindings(stream, book, order), shownSince(deps.now()));
   await deps.breaks.replace(bookOfTransfer(stream[0]!.transferId), findings);
   for (const finding of findings) if (!finding.underWay) deps.monitor.broken(finding, book);
   return { book, findings };

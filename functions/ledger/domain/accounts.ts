@@ -24,6 +24,7 @@ export const CHART = {
     of: 'money',
     meaning: 'money that a person has moved outside of the platform, until a statement shows it',
   },
+  fees: { of: 'money', meaning: 'what channels have kept for their service, as their statements tell it' },
   'written-off': { of: 'money', meaning: 'money that two people gave up' },
   authorised: { of: 'money', perMethod: true, meaning: 'open authorisations: what a channel holds for the shop' },
   authorisations: { of: 'money', meaning: 'the same from the side of the customers' },

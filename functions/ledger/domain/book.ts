@@ -41,6 +41,20 @@ function evolve(book: Book, event: RecordedBookEvent): Book {
 export const postingsOf = ({ entries, reversals, corrections }: Book): readonly Posting[] =>
   [...entries, ...reversals, ...corrections].flatMap(({ postings }) => postings);
 
+const isShown = ({ account }: Posting): boolean =>
+  account === 'suspense' || account === 'fees' || account.startsWith('channel/');
+
+/**
+ * What people have posted between channels, suspense and fees alone: a statement shows it, and no event tells of it. In minor units: how much
+ * `channel` it has put into the channels, and `suspense` into the suspense account.
+ */
+export function shownByStatements({ corrections }: Pick<Book, 'corrections'>) {
+  const shown = corrections.flatMap(({ postings }) => (postings.every(isShown) ? postings : []));
+  const sumOf = (name: string): number =>
+    shown.reduce((sum, { account, amount }) => sum + (account.startsWith(name) ? amount : 0), 0);
+  return { channel: sumOf('channel/'), suspense: sumOf('suspense') };
+}
+
 export const balancesOf = (book: Book): Balances => new Balances(postingsOf(book));
 
 /** A sentence for each event whose postings do not sum to zero. */

@@ -10,6 +10,7 @@ import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
  * - `ClearingIsZero`: all money of a payment is for something
  * - `NoOpenAuthorisation`: no money of the customer is held
  * - `NoHeldGoods`: no goods are kept for an order that is cancelled
+ * - `NothingInSuspense`: a statement has shown what a person has moved outside; also in the books of transfers
  *
  * Those that hold for every article at every moment.
  * - `CountsSumToReceived`: available + reserved + sold + damaged = received
@@ -26,6 +27,7 @@ export const RULES = [
   'ClearingIsZero',
   'NoOpenAuthorisation',
   'NoHeldGoods',
+  'NothingInSuspense',
   'CountsSumToReceived',
   'BooksShowTheStock',
   'NothingUnmatched',

@@ -3,6 +3,7 @@ import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import type { RecordedTransferEvent, TransferEvent } from '../../published/transfer-events.ts';
 import { type Book, balancesOf, wrongSumsOf } from './book.ts';
 import type { Rule, TransferFinding } from './finding.ts';
+import { inSuspense } from './suspense.ts';
 
 type Matched = RecordedTransferEvent<Extract<TransferEvent, { readonly type: 'TransferMatched' }>>;
 
@@ -38,6 +39,7 @@ export function transferFindings(
       .map(({ amount, unit }) =>
         found('NothingUnmatched', `unmatched has ${amount} ${unit}, expected 0.`, occurredAt, waits),
       ),
+    ...inSuspense(book).map(({ detail }) => found('NothingInSuspense', detail, stream.at(-1)!.occurredAt, true)),
     ...(matched === undefined || arrived
       ? []
       : [

@@ -85,5 +85,5 @@ export const reversalRequest = z.strictObject({
   postings: postings.exactOptional(),
 });
 
-/** The body of `POST /api/v1/ledger/orders/{orderId}/corrections`. */
+/** The body of `POST /api/v1/ledger/orders/{orderId}/corrections`, and of the same for a transfer. */
 export const correctionRequest = z.strictObject({ reason: multiLine(500), postings });

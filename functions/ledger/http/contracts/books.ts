@@ -7,7 +7,7 @@ import { BOOK, entry, finding, LEDGER, ORDER_ID, posting } from './answers.ts';
 
 const CORRECTION = [
   { account: 'channel/card', unit: 'CNY', amount: -310 },
-  { account: 'suspense', unit: 'CNY', amount: 310 },
+  { account: 'fees', unit: 'CNY', amount: 310 },
 ];
 
 export const ORDER_BOOK_CONTRACTS: readonly Contract[] = [
@@ -132,7 +132,7 @@ export const ORDER_BOOK_CONTRACTS: readonly Contract[] = [
     tag: LEDGER,
     summary: 'Correct the books of an order',
     description:
-      'Posts an entry that follows from no event: what a person has found out otherwise, such as what an entry should have been that was taken back. It is never changed either. Nothing is done at partners or on shelves.',
+      'Posts an entry that follows from no event: what a person has found out otherwise, such as what an entry should have been that was taken back. What is posted between channels, `suspense` and `fees` alone is what a statement shows: it clears money that a person has moved outside. It is never changed either. Nothing is done at partners or on shelves.',
     pathParameters: z.object({ orderId }),
     answers: {
       200: {

@@ -44,6 +44,16 @@ describe('The books of an order', () => {
       [created(), EVENTS.authorised],
       ['authorisations -4500 CNY', 'authorised/card 4500 CNY'],
     ],
+    [
+      'a late payment of a cancelled order is owed to the customer until it went back',
+      [created(), EVENTS.cancelled, captured(4_500)],
+      ['channel/card 4500 CNY', 'clearing -4500 CNY'],
+    ],
+    [
+      'a late payment that went back moves nothing',
+      [created(), EVENTS.cancelled, captured(4_500), EVENTS.refunded],
+      [],
+    ],
     ['a void ends the hold', [created(), EVENTS.authorised, EVENTS.voided], []],
     ['a decline ends the hold of an earlier authorisation', [created(), EVENTS.authorised, EVENTS.declined], []],
     [

@@ -33,6 +33,7 @@ describe('An order', () => {
     ['whose refund is given up', [...CONFIRMED, asked(), resolved('written_off')]],
     ['cancelled with a refund that it overtook', [...CONFIRMED, asked(), cancelling, cancelled]],
     ['whose task is resolved', [...CONFIRMED, opened('refund'), resolved('completed')]],
+    ['whose late payment went back', [created(), cancelled, captured(4_500), allRefunded]],
     ['whose books a person is to look at', [...CONFIRMED, opened('books')]],
   ])('%s is at rest', (_, events) => {
     expect(isAtRest(streamOf(events))).toBe(true);
@@ -45,6 +46,7 @@ describe('An order', () => {
     ['whose cancellation was asked for', [...CONFIRMED, cancelling]],
     ['with a refund that nobody has answered', [...CONFIRMED, asked('r-1'), refunded('r-1'), asked('r-2')]],
     ['with a task', [...CONFIRMED, opened('refund')]],
+    ['with a late payment that is still to go back', [created(), cancelled, captured(4_500)]],
     ['with money that is to go back to its account', [...CONFIRMED, came]],
   ])('%s is not at rest', (_, events) => {
     expect(isAtRest(streamOf(events))).toBe(false);

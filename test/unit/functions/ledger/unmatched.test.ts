@@ -1,10 +1,14 @@
 import '../../../support/platform/function-environment.ts';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { makeHandler as correctTransfer } from '../../../../functions/ledger/correct-transfer.ts';
 import { bookOfTransfer, ownerOf, parseBookId } from '../../../../functions/ledger/domain/book-id.ts';
+import { move } from '../../../../functions/ledger/domain/entry.ts';
 import { makeHandler } from '../../../../functions/ledger/post-transfers.ts';
 import { parseTransferId, type TransferEvent } from '../../../../functions/published/transfer-events.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
+import { apiEvent, lambdaContext, operator } from '../../../support/api/invocations.ts';
+import { inMemoryIdempotency } from '../../../support/fakes/in-memory-idempotency.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { AuditedStock, ORDER_ID } from '../../../support/ledger/audited-stock.ts';
 import { created, START, streamOf } from '../../../support/orders/streams.ts';
@@ -35,6 +39,17 @@ const order = (...transferIds: readonly string[]) =>
       ORDER_ID,
     ),
   );
+/** A person says that a statement shows so much that has left the account. */
+const correct = async (left: number) => {
+  const handle = correctTransfer({ books: world.books, now: () => START, idempotency: inMemoryIdempotency() });
+  const event = apiEvent({
+    path: `/api/v1/ledger/transfers/${E1}/corrections`,
+    pathParameters: { transferId: E1 },
+    caller: operator('ledger:correct'),
+    body: { reason: 'The statement has it.', postings: move('channel/bank_transfer', 'suspense', 'CNY', left) },
+  });
+  return (await handle(event, lambdaContext())).statusCode;
+};
 const audited = async (orders = new InMemoryOrderLog()) => {
   const { balances, ...rest } = await world.audit({ orders });
   return { ...rest, balances: Object.fromEntries(balances.map((one) => [one.account, one.amount])) };
@@ -65,13 +80,24 @@ describe('The books of a transfer that quotes no reference', () => {
     expect(balances).toEqual({ 'channel/bank_transfer': 2_900, clearing: -2_900 });
   });
 
-  test.each([
-    ['went back', SENT_BACK, {}],
-    ['was moved by a person', OUTSIDE, { 'channel/bank_transfer': 2_900, suspense: -2_900 }],
-  ] as const)('have nothing unmatched once it %s', async (_, end, left) => {
-    await world.recordTransfer(E1, UNMATCHED, end);
-    expect(await audited()).toMatchObject({ findings: [], balances: left });
+  test('have nothing unmatched once it went back', async () => {
+    await world.recordTransfer(E1, UNMATCHED, SENT_BACK);
+    expect(await audited()).toMatchObject({ findings: [], balances: {} });
     expect(world.list.get('transfer:E1')).toEqual([]);
+  });
+
+  test('have it in suspense once a person has moved it, until a statement shows it', async () => {
+    await world.recordTransfer(E1, UNMATCHED, OUTSIDE);
+    const { balances, findings } = await audited();
+    expect(balances).toEqual({ 'channel/bank_transfer': 2_900, suspense: -2_900 });
+    expect(findings).toMatchObject([{ transferId: E1, rule: 'NothingInSuspense', underWay: true }]);
+    expect(world.alarms).toEqual([]);
+    expect(await correct(2_900)).toBe(200);
+    expect(await audited()).toMatchObject({ findings: [], balances: {} });
+  });
+
+  test('cannot be corrected when there are none', async () => {
+    expect(await correct(2_900)).toBe(404);
   });
 
   test('raise the alarm when its order has not got what was matched to it', async () => {
@@ -89,7 +115,10 @@ describe('The books of a transfer that quotes no reference', () => {
 
   test('raise the alarm when more left than came', async () => {
     await world.recordTransfer(E1, UNMATCHED, SENT_BACK, OUTSIDE);
-    expect((await audited()).findings).toMatchObject([{ rule: 'NothingUnmatched', underWay: false }]);
+    expect((await audited()).findings).toMatchObject([
+      { rule: 'NothingUnmatched', underWay: false },
+      { rule: 'NothingInSuspense', underWay: true },
+    ]);
     expect(world.alarms).toEqual(['NothingUnmatched transfer:E1']);
   });
 });

@@ -1,7 +1,10 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { NotificationReader } from '../../../../functions/payments/application/notification-ports.ts';
 import { receiveNotification } from '../../../../functions/payments/application/receive-notification.ts';
 import { settleLatePayment } from '../../../../functions/payments/application/settle-late-payment.ts';
+import { COMPENSATION } from '../../../../functions/payments/domain/compensate-payment.ts';
+import { PaymentOutcomeUnknown } from '../../../../functions/payments/domain/errors.ts';
+import type { Payment } from '../../../../functions/payments/domain/payment.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
 import { accept, refuse } from '../../../../functions/shared/kernel/result.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
@@ -106,6 +109,21 @@ describe('A payment that came after its order was cancelled', () => {
     await settle();
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture', 'refund']);
     expect((await types()).filter((type) => type === 'PaymentRefunded')).toHaveLength(1);
+  });
+
+  test('is in the history, and so in the books, as long as the channel has not given it back', async () => {
+    await record(created(), EVENTS.cancelled, notified);
+    await pay();
+    const refund = vi.spyOn(gateway, 'refund').mockImplementation(async (orderId) => {
+      const payment = await gateway.find(orderId);
+      return { ...payment, refunds: [{ refundId: COMPENSATION, amount: total, isPending: true }] } as Payment;
+    });
+    await expect(settle()).rejects.toThrow(PaymentOutcomeUnknown);
+    await expect(settle()).rejects.toThrow(PaymentOutcomeUnknown);
+    expect(await types()).toEqual(['OrderCreated', 'OrderCancelled', 'PaymentNotified', 'PaymentCaptured']);
+    refund.mockRestore();
+    await settle();
+    expect((await types()).slice(3)).toEqual(['PaymentCaptured', 'PaymentRefunded']);
   });
 
   test('is voided when it is only authorised', async () => {

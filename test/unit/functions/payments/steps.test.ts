@@ -174,7 +174,7 @@ describe('Undoing a payment', () => {
     });
     await run('undo');
     expect(moved()).toEqual(['authorisation', 'capture', 'refund']);
-    expect(await recorded()).toEqual(['PaymentAuthorised', 'PaymentRefunded']);
+    expect(await recorded()).toEqual(['PaymentAuthorised', 'PaymentCaptured', 'PaymentRefunded']);
   });
 
   test('refunds the rest when a requested refund comes between the question and the answer', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as stockProblems from '../../../../functions/inventory/http/problems.ts';
+import * as bookProblems from '../../../../functions/ledger/http/book-path.ts';
 import * as ledgerProblems from '../../../../functions/ledger/http/day-path.ts';
 import * as orderProblems from '../../../../functions/orders/http/problems.ts';
 import * as partnerProblems from '../../../../functions/partners/http/problems.ts';
@@ -164,6 +165,7 @@ describe('The catalogue of problems', () => {
       partnerProblems,
       paymentProblems,
       stockProblems,
+      bookProblems,
       ledgerProblems,
       taskProblems,
     ]
