@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ARTICLE } from '../../../functions/inventory/http/contracts/shown-stock.ts';
+import { BOOKED_TRANSFER } from '../../../functions/ledger/http/contracts/transfer-books.ts';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
 import { INSTANCE } from '../../../functions/partners/http/contracts/partners.ts';
 import { TRANSFER_ID } from '../../../functions/payments/http/contracts/transfers.ts';
@@ -16,6 +17,7 @@ import { commandTask, orderWithLockedPayment, reviewOf, undoTaskOf } from './tas
 import { asCustomer, bearer, type Headers } from './tokens.ts';
 
 /** Ids in the document's examples, and the ids that they stand for here. */
+type Entries = { readonly items: readonly { readonly transferId?: string }[] };
 type Names = Readonly<Record<string, string>>;
 
 const contractOf = (wanted: string): Contract => CONTRACTS.find(({ operationId }) => operationId === wanted)!;
@@ -23,6 +25,16 @@ const contractOf = (wanted: string): Contract => CONTRACTS.find(({ operationId }
 /** Most situations follow from another one by a command. */
 const SITUATIONS: Readonly<Record<string, (url: string, bank?: Bank) => Promise<Names>>> = {
   'a transfer without a reference': async (_, bank) => ({ [TRANSFER_ID]: await bank!.payWithoutReference(12_900) }),
+  'a transfer without a reference that is booked': async (url, bank) => {
+    const transferId = await bank!.payWithoutReference(12_900);
+    const query = { account: 'unmatched', limit: '100' };
+    const example = { name: '', summary: '', query, answer: { status: 200 } };
+    await eventually('the book of the transfer', async () => {
+      const { items } = (await (await send(url, contractOf('listEntries'), example)).json()) as Entries;
+      return items.some((entry) => entry.transferId === transferId) || undefined;
+    });
+    return { [BOOKED_TRANSFER]: transferId };
+  },
   'a held order': async (url) => {
     const orderId = await placed(url, { items: [{ sku: 'TSHIRT', quantity: 100 }] });
     return { [ORDER_ID]: orderId, [TASK_ID]: reviewOf(orderId) };
