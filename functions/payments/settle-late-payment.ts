@@ -4,8 +4,11 @@ import type {
   OrderCancelled,
   PaymentNotified,
   RecordedOrderEvent,
+  TaskResumed,
   TransferReceived,
 } from '../published/order-events.ts';
+import { configurationSource } from '../shared/configuration/deployed.ts';
+import type { Configuration } from '../shared/configuration/document.ts';
 import { type BackOff, queueBackOff } from '../shared/edge/back-off.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { eventConsumer } from '../shared/edge/event-consumer.ts';
@@ -15,14 +18,21 @@ import { settleLatePayment } from './application/settle-late-payment.ts';
 import { deployedPayments, deployedReturns } from './composition.ts';
 
 interface SettleDeps extends PaymentDeps, ReturnDeps {
+  /** How long it is tried before it is a person's task, and how long that person then has. */
+  readonly settings: () => Promise<Pick<Configuration['recovery'], 'compensationLimitSeconds' | 'taskDueSeconds'>>;
   readonly backOff: BackOff;
 }
 
-/** Whichever of them comes last. */
-const canBeLate = (
-  event: RecordedOrderEvent,
-): event is RecordedOrderEvent<OrderCancelled | PaymentNotified | TransferReceived> =>
-  event.type === 'OrderCancelled' || event.type === 'PaymentNotified' || event.type === 'TransferReceived';
+type Late = OrderCancelled | PaymentNotified | TransferReceived;
+const LATE: readonly string[] = [
+  'OrderCancelled',
+  'PaymentNotified',
+  'TransferReceived',
+] satisfies readonly Late['type'][];
+
+/** Whichever of them comes last; or a task that a person has resumed and that may be about something else. */
+const canBeLate = (event: RecordedOrderEvent): event is RecordedOrderEvent<Late | TaskResumed> =>
+  LATE.includes(event.type) || event.type === 'TaskResumed';
 
 /** Gives back payments that came after their order was cancelled, and transfers that an order does not keep. */
 export const makeHandler = ({ backOff, ...deps }: SettleDeps) =>
@@ -30,14 +40,22 @@ export const makeHandler = ({ backOff, ...deps }: SettleDeps) =>
     log: deps.log,
     backOff,
     isFor: canBeLate,
-    handle: async ({ orderId }) => {
+    handle: async (event) => {
+      const { orderId, occurredAt } = event;
+      if (event.type === 'TaskResumed') {
+        if (event.data.kind === 'transfer') await returnTransfers(deps, orderId, event);
+        return;
+      }
       await returnTransfers(deps, orderId);
-      await settleLatePayment(deps, orderId);
+      const { compensationLimitSeconds, taskDueSeconds } = await deps.settings();
+      const isLastAttempt = deps.now() >= Date.parse(occurredAt) + 1_000 * compensationLimitSeconds;
+      await settleLatePayment(deps, orderId, isLastAttempt ? deps.now() + 1_000 * taskDueSeconds : undefined);
     },
   });
 
 export const handler: SQSHandler = makeHandler({
   ...deployedPayments(),
   ...deployedReturns(),
+  settings: async () => (await configurationSource().current()).recovery,
   backOff: queueBackOff(readEnvironment(z.object({ RETRY_QUEUE_URL: z.url() })).RETRY_QUEUE_URL),
 });

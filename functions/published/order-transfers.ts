@@ -27,8 +27,16 @@ export function payingTransfers(stream: Stream): readonly Transfer[] {
 export function surplusTransfers(stream: Stream): readonly Transfer[] {
   const kept = new Set(payingTransfers(stream).map(({ transferId }) => transferId));
   const returned = new Set(stream.flatMap((event) => (event.type === 'TransferReturned' ? event.data.transferId : [])));
-  return transfersIn(stream).filter(({ transferId }) => !kept.has(transferId) && !returned.has(transferId));
+  return transfersIn(stream).filter(
+    ({ transferId }) => !kept.has(transferId) && !returned.has(transferId) && !isSettled(transferId, stream),
+  );
 }
+
+/** Whether a person gave it back outside, or it was given up. */
+const isSettled = (transferId: string, stream: Stream): boolean =>
+  stream.some(
+    ({ type, data }) => type === 'TaskResolved' && data.kind === 'transfer' && data.transferId === transferId,
+  );
 
 const transfersIn = (stream: Stream): readonly Transfer[] =>
   stream.flatMap((event) => (event.type === 'TransferReceived' ? event.data : []));

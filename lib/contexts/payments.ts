@@ -183,7 +183,7 @@ export class Payments extends BoundedContext {
       bus,
       pattern: {
         source: [EVENT_SOURCES.orders],
-        detailType: ['OrderCancelled', 'PaymentNotified', 'TransferReceived'],
+        detailType: ['OrderCancelled', 'PaymentNotified', 'TransferReceived', 'TaskResumed'],
       },
       // Sixteen hours, as for refunds: a transfer takes its time.
       maxReceives: 200,

@@ -68,7 +68,7 @@ export const MONEY_RULES: MoneyRules = {
   OrderDelivered: (_, before) => recognise(before),
   CancellationRequested: (_, before) => takeBackSale(before),
   OrderCancelled: (_, before) => takeBackSale(before),
-  TaskResolved: ({ kind, step, refundId, resolution }, before) => {
+  TaskResolved: ({ kind, step, refundId, transferId, resolution }, before) => {
     const account =
       resolution === 'done_outside' ? 'suspense' : resolution === 'written_off' ? 'written-off' : undefined;
     if (account === undefined) return [];
@@ -77,6 +77,14 @@ export const MONEY_RULES: MoneyRules = {
         .unitsOf('clearing')
         .flatMap(({ unit, amount }) => move(account, 'clearing', unit, -amount));
       return [...release(before), ...left];
+    }
+    if (kind === 'transfer') {
+      const back = before.events.find(
+        ({ type, data }) => type === 'TransferReceived' && data.transferId === transferId,
+      );
+      return back?.type === 'TransferReceived'
+        ? move(account, 'clearing', back.data.amount.currency, back.data.amount.amount)
+        : [];
     }
     const amount = kind === 'refund' && refundId !== undefined ? requested(refundId, before)?.amount : undefined;
     if (refundId === undefined || amount === undefined) return [];

@@ -16,11 +16,13 @@ export interface BankStatements {
 export interface Payouts {
   /**
    * Transfers money back to the account from which it came, once however often it is asked.
+   * @param attempts how often the bank may be asked, when it has refused it before: a refused order is never carried out. @default once
    * @returns `refused` when it cannot be paid out: only a person can help
    * @throws DependencyUnavailable when it is not known whether it was taken
    */
   giveBack(
     transfer: Pick<IncomingTransfer, 'transferId' | 'amount' | 'debtor'>,
+    attempts?: number,
   ): Promise<'made' | 'pending' | 'refused'>;
 }
 

@@ -59,7 +59,7 @@ interface TaskDecider<Type extends TaskCommandType> {
  * A review ends by approving or rejecting the order. The recording of an end only ends by being done, and a stuck order only at its end: what is done
  * outside does not end it, and would leave its goods reserved.
  */
-const SETTLED_BY_PEOPLE: readonly TaskKind[] = ['compensation', 'refund'];
+const SETTLED_BY_PEOPLE: readonly TaskKind[] = ['compensation', 'refund', 'transfer'];
 
 export const TASK_DECIDERS: { readonly [Type in TaskCommandType]: TaskDecider<Type> } = {
   ClaimTask: {

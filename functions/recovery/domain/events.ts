@@ -14,6 +14,8 @@ interface OfSubject extends OfTask {
   readonly step?: SagaStep;
   /** The refund that failed, for a refund. */
   readonly refundId?: string;
+  /** The transfer that cannot go back, for a transfer. */
+  readonly transferId?: string;
   /** The change of items that the step belongs to, if it belongs to one. */
   readonly changeId?: string;
 }

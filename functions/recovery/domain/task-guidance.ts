@@ -73,6 +73,16 @@ const REFUND: Guidance = {
   runbook: 'parked-orders',
   known: [...PAYMENT, 'RefundRequested', 'RefundFailed'],
 };
+const TRANSFER: Guidance = {
+  what: 'The bank refuses to give money back to the account from which it came: the payer waits for it.',
+  check: [
+    'Look at the transfer in the statement of the bank: is the account of its payer closed, or of another name?',
+    'Ask the payer for another account, transfer the money there at the bank, and say so with its reference (done outside).',
+    'Have the platform try again when the bank says that it was wrong: each attempt is a new order to the bank.',
+  ],
+  runbook: 'bank-transfers',
+  known: ['TransferReceived', 'TransferReturned', ...ENDS],
+};
 const REVIEW: Guidance = {
   what: 'The order is held: nothing is reserved or charged until an operator approves it.',
   check: [
@@ -112,6 +122,8 @@ export function guidanceOf({ kind, step }: Task): Guidance {
       return COMPLETION;
     case 'refund':
       return REFUND;
+    case 'transfer':
+      return TRANSFER;
     case 'review':
       return REVIEW;
     case 'stuck':

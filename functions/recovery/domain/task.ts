@@ -8,6 +8,8 @@ export interface TaskSubject {
   readonly step?: SagaStep;
   /** The refund that failed, for a refund. */
   readonly refundId?: string;
+  /** The transfer that cannot go back, for a transfer. */
+  readonly transferId?: string;
   /** The change of items that the step belongs to, if it belongs to one. */
   readonly changeId?: string;
 }
@@ -40,9 +42,10 @@ export function statusOf({ resolved, proposer, claimant }: Task): TaskStatus {
   return claimant === undefined ? 'open' : 'claimed';
 }
 
-export const subjectOf = ({ kind, step, refundId, changeId }: TaskSubject): TaskSubject => ({
+export const subjectOf = ({ kind, step, refundId, transferId, changeId }: TaskSubject): TaskSubject => ({
   kind,
   ...(step === undefined ? {} : { step }),
   ...(refundId === undefined ? {} : { refundId }),
+  ...(transferId === undefined ? {} : { transferId }),
   ...(changeId === undefined ? {} : { changeId }),
 });

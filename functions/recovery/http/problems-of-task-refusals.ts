@@ -12,6 +12,7 @@ const INSTEAD: Readonly<Record<TaskKind, string>> = {
   compensation: 'It has to be done.',
   completion: 'Only the platform can record the end of an order: have it try again.',
   refund: 'It has to be done.',
+  transfer: 'It has to be done.',
   stuck: 'Have the platform try again, or cancel the order.',
   books: 'The next check of the books ends it when all rules hold.',
 };

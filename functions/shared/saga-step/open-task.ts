@@ -19,6 +19,7 @@ export interface TaskToOpen {
   readonly kind: TaskKind;
   readonly step?: SagaStep;
   readonly refundId?: string;
+  readonly transferId?: string;
   /** The change of items that the step belongs to. */
   readonly changeId?: string;
   readonly error?: string;
@@ -63,12 +64,14 @@ export async function openTask(
 const isOpenOrSettled = (kind: TaskKind, resolution: TaskResolved['data']['resolution'] | undefined): boolean =>
   resolution === undefined || (kind !== 'stuck' && (resolution === 'done_outside' || resolution === 'written_off'));
 
-/** What tells tasks of one kind apart: the step, with the change of items that it belongs to, or the refund. */
-const subjectOf = ({ step, refundId, changeId }: Pick<TaskToOpen, 'step' | 'refundId' | 'changeId'>) =>
-  [step ?? refundId ?? 'order', ...(changeId === undefined ? [] : [changeId])].join(':');
+type Subject = Pick<TaskToOpen, 'step' | 'refundId' | 'transferId' | 'changeId'>;
+
+/** What tells tasks of one kind apart: the step, with the change of items that it belongs to, the refund or the transfer. */
+const subjectOf = ({ step, refundId, transferId, changeId }: Subject) =>
+  [step ?? refundId ?? transferId ?? 'order', ...(changeId === undefined ? [] : [changeId])].join(':');
 
 const opens = (
   event: RecordedOrderEvent,
-  about: Pick<TaskToOpen, 'kind' | 'step' | 'refundId' | 'changeId'>,
+  about: Subject & Pick<TaskToOpen, 'kind'>,
 ): event is RecordedOrderEvent<TaskOpened> =>
   event.type === 'TaskOpened' && event.data.kind === about.kind && subjectOf(event.data) === subjectOf(about);

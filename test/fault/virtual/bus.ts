@@ -37,7 +37,7 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
   },
   {
     consumer: 'settleLatePayment',
-    wants: ({ type }) => ['OrderCancelled', 'PaymentNotified', 'TransferReceived'].includes(type),
+    wants: ({ type }) => ['OrderCancelled', 'PaymentNotified', 'TransferReceived', 'TaskResumed'].includes(type),
     maxReceives: 200,
   },
   { consumer: 'confirmReservation', wants: ({ type }) => type === 'OrderShipped' || type === 'OrderDelivered' },

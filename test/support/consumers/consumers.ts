@@ -107,6 +107,7 @@ async function latePayments(log: InMemoryOrderLog): Promise<Consumer> {
       },
     },
     bankMonitor: { stranded: () => undefined },
+    settings: async () => DEFAULT_CONFIGURATION.recovery,
     backOff: async () => {},
   });
   const done = async () => [

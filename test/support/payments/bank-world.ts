@@ -19,9 +19,15 @@ import type { StatementMark } from '../../../functions/payments/domain/bank-stat
 import { COMPENSATION } from '../../../functions/payments/domain/compensate-payment.ts';
 import { EXCESS } from '../../../functions/payments/domain/payment.ts';
 import { refundsSoFar } from '../../../functions/payments/domain/refund-so-far.ts';
-import type { OrderEvent } from '../../../functions/published/order-events.ts';
+import type {
+  OrderEvent,
+  RecordedOrderEvent,
+  TaskOpened,
+  TaskResumed,
+} from '../../../functions/published/order-events.ts';
 import { parseTransferId } from '../../../functions/published/transfer-events.ts';
 import { TRANSFER } from '../../../functions/published/transfer-log.ts';
+import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { nodeExchange } from '../../../functions/shared/outbound/http-exchange.ts';
 import { bank } from '../../../partners/bank/program.ts';
@@ -98,6 +104,7 @@ export async function bankWorld() {
         return true;
       },
     },
+    settings: async () => DEFAULT_CONFIGURATION.recovery,
     bankMonitor: {
       gap: (detail: string) => void seen.push(`gap: ${detail}`),
       unknown: () => void seen.push('unknown'),
@@ -150,6 +157,14 @@ export async function bankWorld() {
     capture: () => capturePayment(deps, step),
     undo: () => voidPayment(deps, step),
     giveBack: () => returnTransfers(deps, ORDER_ID),
+    /** A person has the task of a transfer tried again. */
+    async resume() {
+      const opened = (await log.read(ORDER_ID)).findLast(({ type }) => type === 'TaskOpened') as Task;
+      const { taskId, kind, transferId } = opened.data;
+      await record({ type: 'TaskResumed', data: { taskId, kind, ...(transferId && { transferId }) } });
+      const resumed = (await log.read(ORDER_ID)).at(-1) as RecordedOrderEvent<TaskResumed>;
+      return () => returnTransfers(deps, ORDER_ID, resumed);
+    },
     stream: () => log.read(ORDER_ID),
     types: async () => (await log.read(ORDER_ID)).map(({ type }) => type),
     /** What the bank has paid out, oldest first: to whom and how much. */
@@ -167,6 +182,8 @@ export async function bankWorld() {
     close: () => served.close(),
   };
 }
+
+type Task = RecordedOrderEvent<TaskOpened>;
 
 interface Debit {
   readonly kind: string;

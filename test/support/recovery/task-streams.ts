@@ -31,6 +31,10 @@ export const OPENED = {
     type: 'TaskOpened',
     data: { taskId: taskIdOf(ORDER_ID, 'refund', REFUND_ID, 1), kind: 'refund', refundId: REFUND_ID, dueAt },
   },
+  transfer: {
+    type: 'TaskOpened',
+    data: { taskId: taskIdOf(ORDER_ID, 'transfer', 'E1', 1), kind: 'transfer', transferId: 'E1', dueAt },
+  },
   stuck: { type: 'TaskOpened', data: { taskId: taskIdOf(ORDER_ID, 'stuck', 'order', 1), kind: 'stuck', dueAt } },
   books: {
     type: 'TaskOpened',

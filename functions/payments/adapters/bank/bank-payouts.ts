@@ -33,6 +33,8 @@ export interface PayoutState {
   readonly amount: Money;
 }
 
+type GivenBack = Pick<IncomingTransfer, 'transferId' | 'amount' | 'debtor'>;
+
 /** Codes that say that our account is debited: ISO 20022, ExternalPaymentTransactionStatus1Code. */
 const MADE = /^(ACSP|ACSC|ACCC)$/;
 
@@ -46,10 +48,23 @@ export class BankPayouts implements Payouts {
     this.#options = options;
   }
 
-  async giveBack({ transferId, amount, debtor }: Pick<IncomingTransfer, 'transferId' | 'amount' | 'debtor'>) {
+  /** The first order that the bank has not refused is the one that stands, so that the money leaves once. */
+  async giveBack(transfer: GivenBack, attempts = 1): Promise<PayoutState['status']> {
+    const { transferId, amount, debtor } = transfer;
     if (debtor.iban === '' || debtor.name === '') return 'refused';
-    const messageId = v5(transferId, NAMESPACE).replaceAll('-', '');
-    const said = await this.order(messageId, [{ amount, creditor: debtor }], `Return of ${transferId}`);
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const messageId = v5(attempt === 1 ? transferId : `${transferId}:${attempt}`, NAMESPACE).replaceAll('-', '');
+      const known = attempt < attempts ? await this.stateOf(messageId) : undefined;
+      if (known?.ok && known.value?.status === 'refused') continue;
+      const said = await this.order(messageId, [{ amount, creditor: debtor }], `Return of ${transferId}`);
+      const status = await this.#statusAfter(messageId, said);
+      if (status !== 'refused') return status;
+    }
+    return 'refused';
+  }
+
+  /** @throws DependencyUnavailable when it is not known */
+  async #statusAfter(messageId: string, said: Result<Said, PartnerSilence>): Promise<PayoutState['status']> {
     const state = await this.stateOf(messageId);
     if (!state.ok) {
       throw new DependencyUnavailable('It is not known whether a transfer went back.', { cause: state.refusal.cause });

@@ -23,6 +23,7 @@ const summary = {
   kind: z.enum(TASK_KINDS).describe('What a person has to do.'),
   step: z.enum(SAGA_STEPS).optional().describe('The step that kept failing.'),
   refundId: z.uuid().optional().describe('The refund that failed.'),
+  transferId: z.string().optional().describe('The transfer that cannot go back. Not in lists.'),
   changeId: z.uuid().optional().describe('The change of items that the step belongs to.'),
   error: z.string().optional().describe('The name of the error of the last attempt before the task was opened.'),
   partner: z.enum(PARTNERS_TO_WAIT_FOR).optional().describe('What failed.'),

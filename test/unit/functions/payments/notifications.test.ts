@@ -3,7 +3,7 @@ import type { NotificationReader } from '../../../../functions/payments/applicat
 import { receiveNotification } from '../../../../functions/payments/application/receive-notification.ts';
 import { settleLatePayment } from '../../../../functions/payments/application/settle-late-payment.ts';
 import { COMPENSATION } from '../../../../functions/payments/domain/compensate-payment.ts';
-import { PaymentOutcomeUnknown } from '../../../../functions/payments/domain/errors.ts';
+import { PaymentGatewayUnavailable, PaymentOutcomeUnknown } from '../../../../functions/payments/domain/errors.ts';
 import type { Payment } from '../../../../functions/payments/domain/payment.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
 import { accept, refuse } from '../../../../functions/shared/kernel/result.ts';
@@ -124,6 +124,18 @@ describe('A payment that came after its order was cancelled', () => {
     refund.mockRestore();
     await settle();
     expect((await types()).slice(3)).toEqual(['PaymentCaptured', 'PaymentRefunded']);
+  });
+
+  test('is a person’s task when it cannot be given back even at the last attempt', async () => {
+    await record(created(), EVENTS.cancelled, notified);
+    await pay();
+    vi.spyOn(gateway, 'refund').mockRejectedValue(new PaymentGatewayUnavailable(ORDER_ID));
+    await expect(settle()).rejects.toThrow(PaymentGatewayUnavailable);
+    await settleLatePayment({ log, gateways: { card: gateway }, now: () => START }, ORDER_ID, START + 1_000);
+    expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({
+      type: 'TaskOpened',
+      data: { kind: 'compensation', step: 'VoidPayment', error: 'PaymentGatewayUnavailable' },
+    });
   });
 
   test('is voided when it is only authorised', async () => {
