@@ -1,9 +1,8 @@
 import type { Handler } from 'aws-lambda';
 import { v5, v7 } from 'uuid';
 import { requestHashOf } from '../shared/edge/command-request.ts';
-import { endpoint } from '../shared/edge/endpoint.ts';
+import { endpoint, workIsFor } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
-import { logger } from '../shared/edge/logger.ts';
 import { Problem } from '../shared/http/problem.ts';
 import { FORBIDDEN } from '../shared/http/problems.ts';
 import { bodyOf, idempotencyKeyOf } from '../shared/http/request.ts';
@@ -41,7 +40,7 @@ export const makeHandler = ({ countries, ...deps }: CreateOrderDeps) =>
     const orderId = parseOrderId(key ? v5(key, KEYED_ORDERS) : v7());
     const placed = await placeOrder(deps, { ...request, customer: caller, orderId, requestHash, correlationId });
     if (!placed.ok) throw problemOfRefusal(placed.refusal);
-    logger.appendKeys({ orderId });
+    workIsFor(orderId);
     const { repeated, ...answer } = placed.value;
     return accepted(answer, repeated);
   });

@@ -14,6 +14,13 @@ export class LogFolder {
     this.#dir = dir;
   }
 
+  /** What is in the logs by now counts as read. */
+  static fromNow(dir: string): LogFolder {
+    const folder = new LogFolder(dir);
+    for (const file of folder.#files()) folder.#positions.set(file, statSync(file).size);
+    return folder;
+  }
+
   /** The structured lines that were added since the last call, file by file; a line that is not complete comes with the next one. */
   async *added(isWanted: (text: string) => boolean): AsyncGenerator<LogLine> {
     for (const file of this.#files()) {

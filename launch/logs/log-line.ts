@@ -5,6 +5,8 @@ export interface LogLine {
   readonly at: number;
   /** As its source file is called, such as `reserve-inventory`. */
   readonly functionName: string;
+  /** The bounded context. */
+  readonly service?: string;
   readonly level: string;
   readonly message: string;
   readonly orderId?: string;
@@ -14,14 +16,14 @@ export interface LogLine {
 }
 
 /** What every line of the logger has, and says nothing about an order. */
-const OF_THE_LOGGER = ['service', 'sampling_rate', 'xray_trace_id'];
+const OF_THE_LOGGER = ['sampling_rate', 'xray_trace_id'];
 const MARKS: Readonly<Record<string, string>> = { ERROR: '✗', CRITICAL: '✗', WARN: '!' };
 const NAME_WIDTH = 24;
 
 /** A line of a function's log; undefined for what is no structured line, such as Lambda's own and metrics. */
 export function parseLogLine(text: string, functionName: string): LogLine | undefined {
   const line = objectIn(text);
-  const { timestamp, level, message, orderId, correlationId, ...others } = line ?? {};
+  const { timestamp, level, message, service, orderId, correlationId, ...others } = line ?? {};
   const at = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
   if (Number.isNaN(at) || typeof level !== 'string' || typeof message !== 'string') return undefined;
   return {
@@ -29,6 +31,7 @@ export function parseLogLine(text: string, functionName: string): LogLine | unde
     functionName,
     level,
     message,
+    ...(typeof service === 'string' ? { service } : {}),
     ...(typeof orderId === 'string' ? { orderId } : {}),
     ...(typeof correlationId === 'string' ? { correlationId } : {}),
     fields: Object.fromEntries(Object.entries(others).filter(([name]) => !OF_THE_LOGGER.includes(name))),
@@ -51,6 +54,8 @@ export const functionNameOf = (file: string): string =>
 
 const details = (fields: LogLine['fields']): string =>
   Object.entries(fields)
+    // `npm run trace` shows it.
+    .filter(([name]) => name !== 'span')
     .map(([name, value]) => `${name} ${shown(value)}`)
     .join(' · ');
 

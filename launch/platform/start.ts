@@ -7,8 +7,10 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { dataDirOf, logDirOf } from '../clients/running-instance.ts';
 import { buildApp } from '../tools/build.ts';
+import { collectorIn } from '../trace/collector.ts';
 import { alarmLine } from './alarm-line.ts';
 import { eventLine } from './event-line.ts';
+import { exportSpans } from './export-spans.ts';
 import { firstSteps } from './first-steps.ts';
 import { removeInstanceFile, writeInstanceFile } from './instance-file.ts';
 import { type Platform, startPlatform } from './platform.ts';
@@ -22,6 +24,7 @@ const logDir = logDirOf(dataDir);
 
 let platform: Platform | undefined;
 let stopFollowing = async (): Promise<void> => {};
+let stopExporting = async (): Promise<void> => {};
 let stopping = false;
 
 async function stop(exitCode: number): Promise<void> {
@@ -29,6 +32,7 @@ async function stop(exitCode: number): Promise<void> {
   stopping = true;
   console.log('\nStopping…');
   await stopFollowing();
+  await stopExporting();
   // Without a platform the folder, and the file in it, may be another process's.
   if (platform) removeInstanceFile(dataDir);
   await platform?.close();
@@ -50,6 +54,7 @@ try {
     process.exit(0);
   }
   const { debuggerPort, followsSources } = args;
+  const collector = collectorIn(process.env);
   await buildApp(progress);
   if (debuggerPort !== undefined) openToDebuggers(debuggerPort, '127.0.0.1');
   // What this process and its children write into the data folder is for its owner alone.
@@ -66,6 +71,7 @@ try {
       void stop(1);
     },
   });
+  if (collector) stopExporting = exportSpans(platform.runtime, { collector, logDir });
   printEvents(platform);
   writeInstanceFile(dataDir, platform.runtime);
   await printReady(platform);

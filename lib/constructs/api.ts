@@ -80,7 +80,6 @@ const ACCESS_LOG = AccessLogFormat.custom(
     integrationLatency: '$context.integration.latency',
     integrationStatus: '$context.integration.integrationStatus',
     error: '$context.error.responseType',
-    traceId: '$context.xrayTraceId',
   }),
 );
 
@@ -107,7 +106,6 @@ export class Api extends Construct {
       },
       deployOptions: {
         stageName: 'live',
-        tracingEnabled: true,
         ...EVERY_METHOD,
         methodOptions: Object.fromEntries(
           props.endpoints

@@ -1,4 +1,4 @@
-import { Aws, CfnCondition, type Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Aws, CfnCondition, type Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -7,7 +7,6 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
-  Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -25,7 +24,7 @@ export interface WaybillFunctionProps {
 }
 
 /**
- * One Lambda function as all of ours run: the bundle of its source file, with a log group, a role and traces of its own.
+ * One Lambda function as all of ours run: the bundle of its source file, with a log group and a role of its own.
  * It may do nothing until a resource grants its use: each grant gives the permission and the name together.
  */
 export class WaybillFunction extends LambdaFunction {
@@ -49,17 +48,13 @@ export class WaybillFunction extends LambdaFunction {
       logGroup,
       // Lambda's own format has a level of its own, which would win over that of the configuration. Our lines are JSON anyway.
       loggingFormat: LoggingFormat.TEXT,
-      tracing: Tracing.ACTIVE,
+      // Spans are in the lines of the log: X-Ray would cut the trace of an order at the outbox, and keep one in twenty.
+      // See docs/decisions/0127-the-trace-of-an-order-has-its-id.md.
       environment: {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: contextOf(name),
         ...ownNamespace(environmentOf(scope).metricsNamespace),
       },
-    });
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason:
-        'X-Ray has no resources to name: xray:PutTraceSegments and xray:PutTelemetryRecords are granted on * or not at all.',
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ALARM_PREFIX_VARIABLE } from '../../functions/operations/adapters/alarm-prefix.ts';
 import { checkDependencies, checkHealth, listAlarms } from '../../functions/operations/routes.ts';
@@ -20,12 +20,16 @@ export class Operations extends BoundedContext {
     super(scope, id, platform);
     this.endpoint(checkHealth);
     this.#dependencies(props.probes);
-    // The list of alarms is no resource that a policy could name.
+    const alarms = this.endpoint(listAlarms);
     grant(
-      this.endpoint(listAlarms),
+      alarms,
       { actions: ['cloudwatch:DescribeAlarms'], on: '*' },
       { [ALARM_PREFIX_VARIABLE]: `${environmentOf(this).prefix}-` },
     );
+    Validations.of(alarms.role!).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'The list of alarms is no resource that a policy could name.',
+    });
   }
 
   #dependencies(all: readonly Probe[]): void {

@@ -19,6 +19,7 @@ import { privacy } from './orders/privacy.ts';
 import { queries } from './orders/queries.ts';
 import { shopFiles } from './orders/shop-files.ts';
 import { stepFunctions } from './orders/step-functions.ts';
+import { traces } from './orders/traces.ts';
 import { walletPayments } from './orders/wallet-payments.ts';
 
 const platform = suitePlatform();
@@ -112,6 +113,7 @@ queries(platform);
 stepFunctions(platform);
 busesAndQueues(platform);
 logs(platform);
+traces(platform);
 shopFiles(platform);
 
 test('Health is for everybody; operators see every dependency and its state', async () => {

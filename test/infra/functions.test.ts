@@ -19,8 +19,9 @@ describe('Every function', () => {
       Architectures: ['arm64'],
       Handler: 'index.handler',
       MemorySize: 512,
-      TracingConfig: { Mode: 'Active' },
     });
+    // Its spans are in its log.
+    expect(properties.TracingConfig).toBeUndefined();
     expect(properties.Environment.Variables).toMatchObject({
       NODE_OPTIONS: '--enable-source-maps',
       POWERTOOLS_SERVICE_NAME: (properties.Description as string).split('/')[0],

@@ -10,9 +10,9 @@ const assembly = synthesizedAssembly();
 const functions = assembly.all('AWS::Lambda::Function');
 const nameOf = ({ properties }: Resource) => properties.Description as FunctionName;
 
-/** X-Ray, the list of alarms, and the delivery of Step Functions' logs have no resources that a policy could name. */
+/** The list of alarms, and the delivery of Step Functions' logs have no resources that a policy could name. */
 const WITHOUT_RESOURCES =
-  /^(xray:|cloudwatch:DescribeAlarms$|logs:((Create|Get|Update|Delete)LogDelivery|ListLogDeliveries|(Put|Describe)ResourcePolic(y|ies)|DescribeLogGroups)$)/;
+  /^(cloudwatch:DescribeAlarms$|logs:((Create|Get|Update|Delete)LogDelivery|ListLogDeliveries|(Put|Describe)ResourcePolic(y|ies)|DescribeLogGroups)$)/;
 
 /** Tables by the logical id's readable part, such as `OrderLog`. */
 const readable = (id: string) => id.replace(/[0-9A-F]{8}$/, '');

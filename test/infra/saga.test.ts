@@ -80,7 +80,6 @@ describe.each(SAGAS)('$saga as deployed', ({ machine, source, definition, substi
 
   test('logs failures without what was in the orders', () => {
     expect(machine.properties.LoggingConfiguration).toMatchObject({ Level: 'ERROR', IncludeExecutionData: false });
-    expect(machine.properties.TracingConfiguration).toEqual({ Enabled: true });
   });
 
   test('raises an alarm when an execution fails, times out or is aborted', () => {

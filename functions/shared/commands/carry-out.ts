@@ -8,6 +8,7 @@ import type { Actor } from '../kernel/events.ts';
 import type { CorrelationId, EventId, OrderId } from '../kernel/ids.ts';
 import { LOST_RACE, untilWon } from '../kernel/race.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
+import { currentSpan } from '../trace/span.ts';
 
 /** The request or the step that a command comes from. */
 export interface CommandOrigin {
@@ -106,6 +107,9 @@ export async function carryOut<C extends Command, State extends Folded, Refusal>
   };
   // A new order has no stream to read; should it have one, the append says so.
   let state = type === creates ? undefined : await firstState();
+  if (state && envelope.actor.type === 'system') {
+    currentSpan()?.isFor({ eventId: state.causationId, correlationId: state.correlationId });
+  }
   const remembered = type === creates ? {} : rememberedAs(envelope);
   const before = async () =>
     remembered.commandId === undefined ? undefined : await log.findCommand(remembered.commandId);

@@ -34,7 +34,7 @@ export const changedOrderConsumer =
         if (isInLog(claim, event, attempt) && event !== undefined) handled.push(event);
       },
       {},
-      ({ orderId, correlationId, type }) => ({ orderId, correlationId, type }),
+      ({ orderId, correlationId, type, eventId }) => ({ orderId, correlationId, type, eventId }),
     )(batch, context);
     if (handled.length > 0) await onHandled(handled);
     return answer;

@@ -1,6 +1,8 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
+import { inSpan, Span } from '../trace/span.ts';
+import { spanIdOf } from '../trace/trace-context.ts';
 import type { BackOff } from './back-off.ts';
 import { reported } from './faults.ts';
 import { logger } from './logger.ts';
@@ -11,7 +13,12 @@ export interface ConsumerOptions {
 }
 
 /** What a message is about, for the log: ids and names. */
-type About = Readonly<Record<string, unknown>>;
+interface About {
+  readonly orderId?: string;
+  /** The event that the message tells of; only its trace says that. */
+  readonly eventId?: string;
+  readonly [name: string]: unknown;
+}
 
 /**
  * The middleware of a queue's consumer: each message that fails goes back to its queue and, in the end, to its
@@ -52,14 +59,22 @@ async function consume<Schema extends z.ZodType>(
   },
 ): Promise<void> {
   const attempt = Number(record.attributes.ApproximateReceiveCount);
-  let about: About | undefined;
+  const span = new Span({ waited: Date.now() - Number(record.attributes.SentTimestamp) });
+  let about: Omit<About, 'eventId'> = {};
+  const line = () => ({ ...about, ...(span.orderId === undefined ? {} : { span: span.fields() }) });
   try {
     const message = schema.parse(JSON.parse(record.body));
-    about = aboutOf(message);
-    await handle(message, attempt);
-    logger.info('A message is handled.', { messageId: record.messageId, ...about });
+    const { eventId, ...others } = aboutOf(message);
+    about = others;
+    span.orderId = others.orderId;
+    span.parent = eventId && spanIdOf(eventId);
+    await inSpan(span, () => handle(message, attempt));
+    logger.info('A message is handled.', line());
   } catch (error) {
-    const failure = reported(error, 'A message goes back to its queue.', { messageId: record.messageId, ...about });
+    const failure = reported(error, 'A message goes back to its queue.', {
+      messageId: record.messageId,
+      ...line(),
+    });
     // Without it the message comes all the same, only later.
     await backOff?.(record.receiptHandle, attempt).catch((trouble: unknown) =>
       reported(trouble, 'It could not be put off.', about),

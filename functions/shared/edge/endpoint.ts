@@ -8,6 +8,8 @@ import { pathParametersOf } from '../http/path-parameters.ts';
 import type { ApiRequest } from '../http/request.ts';
 import type { Route } from '../http/route.ts';
 import type { CorrelationId } from '../kernel/ids.ts';
+import { currentSpan, inSpan, Span } from '../trace/span.ts';
+import { parseTraceparent } from '../trace/trace-context.ts';
 import { followLogLevel, logger } from './logger.ts';
 import { problemOf } from './problem-of.ts';
 import { checkNoParameters, checkSingleHeaders, checkSingleParameters } from './single-values.ts';
@@ -44,17 +46,19 @@ export const endpoint = <R extends Route>(
       checkSingleHeaders(event);
       if (route.query) checkSingleParameters(event);
       else checkNoParameters(event);
-      const answered = await answer({
-        route,
-        caller: admittedCaller<R['callers']>(route.callers, event.requestContext, pathParameters ?? {}),
-        path,
-        pathParameters: pathParametersOf(pathParameters),
-        query: queryStringParameters ?? {},
-        headers,
-        body: body && event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
-        correlationId: correlationOf(event),
-        lambdaContext,
-      });
+      const answered = await inSpan(spans.get(event) ?? new Span(), () =>
+        answer({
+          route,
+          caller: admittedCaller<R['callers']>(route.callers, event.requestContext, pathParameters ?? {}),
+          path,
+          pathParameters: pathParametersOf(pathParameters),
+          query: queryStringParameters ?? {},
+          headers,
+          body: body && event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body,
+          correlationId: correlationOf(event),
+          lambdaContext,
+        }),
+      );
       return {
         statusCode: answered.status,
         headers: { 'Content-Type': 'application/json', ...answered.headers },
@@ -74,7 +78,9 @@ const correlated = (route: Route): middy.MiddlewareObj<APIGatewayProxyEvent, API
     const id = given.success ? given.data : uuidV7();
     event.headers = { ...headers, [CORRELATION_HEADER]: id };
     logger.resetKeys();
-    logger.appendKeys({ correlationId: id, ...orderIn(event) });
+    const order = orderIn(event);
+    logger.appendKeys({ correlationId: id, ...order });
+    spans.set(event, spanOf(event, order));
     followLogLevel(event.requestContext.authorizer);
   },
   after: (request) => {
@@ -98,10 +104,31 @@ const isRequest = (event: unknown): boolean => {
   return typeof path === 'string' && typeof requestContext === 'object';
 };
 
-/** What only reads is asked too often for a line each. */
-function logAnswer({ method, operationId }: Route, { response }: Pick<middy.Request, 'response'>): void {
+/** What only reads is asked too often for a line each: it gets one when the client keeps a trace that it is to be part of. */
+function logAnswer({ method, operationId }: Route, { event, response }: middy.Request): void {
   const { statusCode: status } = response as APIGatewayProxyResult;
-  if (method !== 'GET') logger.info('A command is answered.', { operation: operationId, status });
+  const span = spans.get(event as APIGatewayProxyEvent);
+  if (method === 'GET' && span?.client?.sampled !== true) return;
+  const message = method === 'GET' ? 'A question is answered.' : 'A command is answered.';
+  const order = span?.orderId === undefined ? {} : { orderId: span.orderId };
+  logger.info(message, { ...order, operation: operationId, status, ...(span && { span: span.fields() }) });
+}
+
+/** Of the requests that are being answered. */
+const spans = new WeakMap<APIGatewayProxyEvent, Span>();
+
+const spanOf = ({ headers, requestContext }: APIGatewayProxyEvent, order: { readonly orderId?: string }): Span =>
+  new Span({
+    ...order,
+    client: parseTraceparent(headers['traceparent']),
+    ...(requestContext.requestTimeEpoch > 0 ? { waited: Date.now() - requestContext.requestTimeEpoch } : {}),
+  });
+
+/** Says for which order a request is that does not name it in its path. */
+export function workIsFor(orderId: string): void {
+  logger.appendKeys({ orderId });
+  const span = currentSpan();
+  if (span) span.orderId = orderId;
 }
 
 /** The order that the path names, for the lines of the log. */

@@ -29,5 +29,5 @@ export const eventConsumer = <E extends Event, Taken extends RecordedEvent<E, 'o
       await handle(event);
     },
     options,
-    ({ orderId, correlationId, type }) => ({ orderId, correlationId, type }),
+    ({ orderId, correlationId, type, eventId }) => ({ orderId, correlationId, type, eventId }),
   );

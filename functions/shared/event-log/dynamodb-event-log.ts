@@ -15,6 +15,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Event, NewEvent, RecordedEvent } from '../kernel/events.ts';
 import { accept, type Result, refuse } from '../kernel/result.ts';
+import { currentSpan, isOfOrder } from '../trace/span.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { AppendOptions, CommandKnown, Consistency, EventLog, VersionConflict } from './port.ts';
 import { COMMAND_KEY, VERSION_KEY } from './tables.ts';
@@ -25,12 +26,15 @@ export const eventPut = <E extends Event, IdField extends string, Id extends str
   { idField, upcasters }: Aggregate<E, IdField, Id>,
   tableName: string,
   event: RecordedEvent<E, IdField, Id>,
-) => ({
-  TableName: tableName,
-  Item: { ...event, schemaVersion: schemaVersionOf(upcasters, event.type) } as Record<string, unknown>,
-  ConditionExpression: 'attribute_not_exists(#id)',
-  ExpressionAttributeNames: { '#id': idField },
-});
+) => {
+  if (isOfOrder(event)) currentSpan()?.records(event);
+  return {
+    TableName: tableName,
+    Item: { ...event, schemaVersion: schemaVersionOf(upcasters, event.type) } as Record<string, unknown>,
+    ConditionExpression: 'attribute_not_exists(#id)',
+    ExpressionAttributeNames: { '#id': idField },
+  };
+};
 
 /** The put that a command can make once; a repetition fails and gets what the first one wrote. For transactions, too. */
 export const commandPut = (tableName: string, commandId: string, known: Readonly<Record<string, unknown>>) => ({

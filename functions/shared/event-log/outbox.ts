@@ -4,6 +4,8 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { logger } from '../edge/logger.ts';
 import type { Event, RecordedEvent } from '../kernel/events.ts';
+import { isOfOrder, type SpanFields } from '../trace/span.ts';
+import { recordingSpanIdOf, spanIdOf } from '../trace/trace-context.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { EventPublisher, PublishedEvent } from './port.ts';
 import { upcast } from './upcast.ts';
@@ -41,10 +43,13 @@ export async function relay<E extends Event, IdField extends string, Id extends 
   stream: DynamoDBStreamEvent,
 ): Promise<DynamoDBBatchResponse> {
   const records = appendedEvents(aggregate, stream);
+  const begunAt = Date.now();
   const [refused] = await publisher.publish(records.map(({ event }) => publish(event)));
   const end =
     refused === undefined ? records.length : records.findIndex(({ event }) => event.eventId === refused.eventId);
-  for (const { event } of records.slice(0, end)) logger.info('An event is on the bus.', about(aggregate, event));
+  for (const { event } of records.slice(0, end)) {
+    logger.info('An event is on the bus.', { ...about(aggregate, event), ...spanOf(event, begunAt) });
+  }
   const next = records[end];
   if (next === undefined) return { batchItemFailures: [] };
   logger.error('The bus did not take an event; the relay goes on from it.', about(aggregate, next.event));
@@ -61,3 +66,14 @@ const about = <E extends Event, IdField extends string, Id extends string>(
   eventId: event.eventId,
   correlationId: event.correlationId,
 });
+
+/** The span of an event's way to the bus, as everybody who has the event can tell: what recorded it led to it, and what is done for it follows. */
+const spanOf = <Recorded extends RecordedEvent<Event, string, string>>(
+  event: Recorded,
+  begunAt: number,
+): { readonly span?: SpanFields } => {
+  if (!isOfOrder(event)) return {};
+  const ms = Date.now() - begunAt;
+  const waited = Math.max(0, begunAt - Date.parse(event.occurredAt));
+  return { span: { id: spanIdOf(event.eventId), parent: recordingSpanIdOf(event), ms, waited } };
+};

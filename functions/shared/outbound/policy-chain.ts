@@ -5,6 +5,7 @@ import { addressOf } from '../kernel/base-url.ts';
 import { classify } from '../kernel/errors.ts';
 import type { Result } from '../kernel/result.ts';
 import { isSafeUrl } from '../kernel/safe-url.ts';
+import { currentSpan } from '../trace/span.ts';
 import { CircuitBreaker } from './circuit/circuit-breaker.ts';
 import { type CircuitObserver, SharedCircuit } from './circuit/shared-circuit.ts';
 import { NoHealthyInstance } from './errors.ts';
@@ -72,9 +73,13 @@ export class PolicyChain<Operation extends string> implements PartnerExchange<Op
     const address = routes[operation];
     const settings = await configuration.current();
     const begun = clock.now();
-    const ended = (outcome: EndedCall['outcome'], tries: number): void =>
+    const call = currentSpan()?.call(`${address.name} ${operation}`);
+    const ended = (outcome: EndedCall['outcome'], tries: number): void => {
       observer.ended({ partner: address.name, operation, outcome, tries, durationMs: clock.now() - begun });
-    const { result, tries } = await this.#guarded(request, address, settings).catch((error: unknown) => {
+      call?.ended(outcome, tries);
+    };
+    const traced = call?.traceparent ? withHeader(request, 'traceparent', call.traceparent) : request;
+    const { result, tries } = await this.#guarded(traced, address, settings).catch((error: unknown) => {
       if (classify(error).strategy === 'wait') ended('rejected', 0);
       throw error;
     });
@@ -115,3 +120,9 @@ export class PolicyChain<Operation extends string> implements PartnerExchange<Op
     return partner;
   }
 }
+
+const withHeader = <Request extends PartnerRequest<string, unknown>>(
+  request: Request,
+  name: string,
+  value: string,
+): Request => ({ ...request, headers: { ...request.headers, [name]: value } });

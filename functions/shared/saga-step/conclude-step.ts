@@ -1,6 +1,7 @@
 import type { OrderEvent, RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderLog } from '../../published/order-log.ts';
 import type { StepOutcome } from '../kernel/step-outcome.ts';
+import { currentSpan } from '../trace/span.ts';
 import type { OrderSoFar } from './order-so-far.ts';
 import { type Cause, fact, recordFact } from './record-fact.ts';
 
@@ -35,6 +36,7 @@ export async function concludeStep(
     readonly outdatedBy?: (newer: RecordedOrderEvent) => boolean;
   },
 ): Promise<void> {
+  if (cause !== order.cause) currentSpan()?.isFor(cause, 'surely');
   const event = outcome.fact && fact(cause, outcome.fact, step, now());
   if (event && !order.recorded.has(event.eventId)) {
     await recordFact(log, {

@@ -17,6 +17,7 @@ import type { Consistency } from '../event-log/port.ts';
 import { assertNever } from '../kernel/assert-never.ts';
 import type { EventId, OrderId } from '../kernel/ids.ts';
 import type { Money } from '../kernel/money.ts';
+import { currentSpan } from '../trace/span.ts';
 import { OrderNotFound } from './errors.ts';
 
 /** The state of an order as the steps of a saga need it, folded from its stream. */
@@ -76,6 +77,7 @@ export async function readOrderSoFar(
   if (stream.length === 0 && consistency === 'eventual') return readOrderSoFar(log, orderId);
   const order = orderSoFar(orderId, stream);
   logger.appendKeys({ correlationId: order.cause.correlationId });
+  currentSpan()?.isFor(order.cause);
   return order.held && consistency === 'eventual' ? readOrderSoFar(log, orderId) : order;
 }
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { reported } from '../edge/faults.ts';
 import { logger } from '../edge/logger.ts';
+import { inSpan, Span } from '../trace/span.ts';
 import { InvalidStepInput } from './errors.ts';
 import type { Step } from './step-input.ts';
 
@@ -27,15 +28,23 @@ export function stepHandler<Schema extends z.ZodType<Step>>(
       const complaints = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
       throw new InvalidStepInput(`The input of this step is wrong: ${complaints}.`);
     }
-    logger.appendKeys({ orderId: parsed.data.orderId });
+    const { orderId } = parsed.data;
+    const span = new Span({ orderId });
+    logger.appendKeys({ orderId });
     try {
-      await run(parsed.data);
-      logger.info('The step is done.');
+      await inSpan(span, () => run(parsed.data));
+      logger.info('The step is done.', traced(span));
       return answerTo(event);
     } catch (error) {
-      throw reported(error, 'The step did not succeed.');
+      throw reported(error, 'The step did not succeed.', traced(span));
     } finally {
       logger.resetKeys();
     }
   };
 }
+
+/** The span of a step, and the correlation id also for steps that do not read the stream themselves. */
+const traced = (span: Span): Readonly<Record<string, unknown>> => ({
+  ...(span.correlationId === undefined ? {} : { correlationId: span.correlationId }),
+  span: span.fields(),
+});

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
+import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
 import { testWith } from '../../support/platform/capabilities.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
@@ -44,4 +45,22 @@ export function logs(platform: SuitePlatform): void {
       expect(lines.filter((line) => / [✗!] /.test(line))).toEqual([]);
     },
   );
+
+  test('Every line about an order has the correlation id of the request that it goes back to, those of the sagas included', async () => {
+    const { url } = platform.instance;
+    const orderIds = [await place(url), await place(url, { token: 'tok_declined' })];
+    await Promise.all(orderIds.map((orderId) => finalOrder(url, orderId)));
+    await command(url, orderIds[0]!, 'cancel', {});
+    await orderOnce(url, orderIds[0]!, 'is cancelled', ({ status }) => status === 'cancelled');
+    const lines = await eventually('lines of all steps', async () => {
+      const found = (await platform.instance.logs()).flatMap(({ name, text }) =>
+        text.split('\n').flatMap((line) => (/"orderId":"/.test(line) ? [{ name, line }] : [])),
+      );
+      return /ReleaseInventory/.test(found.map(({ name }) => name).join(' ')) ? found : undefined;
+    });
+    expect(lines.filter(({ line }) => !/"correlationId":"[^"]/.test(line))).toEqual([]);
+    for (const orderId of orderIds) {
+      expect(lines.filter(({ line }) => line.includes(orderId)).length).toBeGreaterThan(5);
+    }
+  });
 }

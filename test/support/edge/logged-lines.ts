@@ -1,9 +1,9 @@
 import { onTestFinished, vi } from 'vitest';
 import { logger } from '../../../functions/shared/edge/logger.ts';
 
-/** What functions of this process write to their log until the test ends, without the logger's own fields. */
-export function loggedLines(): object[] {
-  const lines: object[] = [];
+/** What functions of this process write to their log until the test ends, without the logger's own fields, and unless asked without spans. */
+export function loggedLines({ spans = false } = {}): Record<string, unknown>[] {
+  const lines: Record<string, unknown>[] = [];
   const level = logger.getLevelName();
   logger.setLogLevel('INFO');
   // A handler of another test file may have added some to the one logger.
@@ -18,9 +18,10 @@ export function loggedLines(): object[] {
         timestamp: _at,
         service: _of,
         sampling_rate: _share,
+        span,
         ...line
       } = JSON.parse(String(text)) as Record<string, unknown>;
-      lines.push(line);
+      lines.push(spans && span !== undefined ? { ...line, span } : line);
       return true;
     });
   }

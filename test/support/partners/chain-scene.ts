@@ -18,6 +18,8 @@ export class ChainScene {
   readonly store = new InMemoryPartnerStore();
   /** The URLs that were asked, in order. */
   readonly asked: string[] = [];
+  /** The headers of each request. */
+  readonly headers: HttpRequest['headers'][] = [];
   readonly ended: EndedCall[] = [];
   readonly changes: string[] = [];
   readonly unavailable: unknown[] = [];
@@ -69,8 +71,9 @@ export class ChainScene {
     this.now += seconds * 1_000;
   }
 
-  async #react({ url, timeoutMs }: HttpRequest) {
+  async #react({ url, headers, timeoutMs }: HttpRequest) {
     this.asked.push(url);
+    this.headers.push(headers);
     const reaction = this.next.shift() ?? this.always;
     this.now += 10;
     switch (reaction) {

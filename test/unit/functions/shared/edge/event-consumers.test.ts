@@ -72,7 +72,6 @@ describe('A consumer that acts on events', () => {
       {
         level: 'INFO',
         message: 'A message is handled.',
-        messageId: 'message-0',
         orderId: ORDER_ID,
         correlationId: CONFIRMED.correlationId,
         type: 'OrderConfirmed',

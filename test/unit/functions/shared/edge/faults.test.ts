@@ -141,7 +141,11 @@ describe('The other handlers', () => {
       name: 'OutOfStock',
     });
     expect(log).toEqual([
-      ['info', 'The step did not succeed.', { category: 'client', strategy: 'abandon', error: 'OutOfStock' }],
+      [
+        'info',
+        'The step did not succeed.',
+        { span: expect.anything() as unknown, category: 'client', strategy: 'abandon', error: 'OutOfStock' },
+      ],
     ]);
   });
 

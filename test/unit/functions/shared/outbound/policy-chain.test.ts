@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CircuitOpen, NoHealthyInstance, PartnerBusy } from '../../../../../functions/shared/outbound/errors.ts';
 import type { Instance } from '../../../../../functions/shared/outbound/instance.ts';
+import { inSpan, Span } from '../../../../../functions/shared/trace/span.ts';
 import { ChainScene, PARTNER } from '../../../../support/partners/chain-scene.ts';
 
 let scene: ChainScene;
@@ -18,6 +19,16 @@ describe('A call to a healthy partner', () => {
       { partner: PARTNER, operation: 'book', outcome: 'succeeded', tries: 1, durationMs: 10 },
     ]);
     expect([scene.store.reads, scene.store.writes]).toEqual([1, 0]);
+  });
+
+  test('tells the partner which span of the order’s trace it is part of, and is a part of the work that makes it', async () => {
+    const span = new Span({ orderId: '0190f3a0-0000-7000-8000-000000000001' });
+    await inSpan(span, () => scene.book());
+    const [call] = span.fields().parts!;
+    expect(call).toMatchObject({ name: `${PARTNER} book`, outcome: 'succeeded' });
+    expect(scene.headers.at(-1)).toMatchObject({ traceparent: `00-0190f3a0000070008000000000000001-${call!.id}-01` });
+    await scene.book();
+    expect(scene.headers.at(-1)).not.toHaveProperty('traceparent');
   });
 
   test('may be refused for reasons of the business, any number of times', async () => {
