@@ -78,14 +78,15 @@ export class Inventory extends BoundedContext {
     const { bus, configuration, eventLog } = this.platform;
     const fill = this.function('inventory/fill-backorders', { timeout: Duration.seconds(30) });
     this.inventory.grantTo(fill, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem');
-    this.inventory.grantIndexTo(fill, 'byBackorder', 'Query');
+    this.inventory.grantIndexTo(fill, 'byBackorder', 'Query', 'Scan');
     configuration.grantRead(fill);
     eventLog.grantAppend(fill);
     new EventSubscription(this, 'GoodsForBackorders', {
       bus,
       pattern: {
-        source: [EVENT_SOURCES.inventory, EVENT_SOURCES.orders],
-        detailType: [...BRINGS_GOODS],
+        source: [EVENT_SOURCES.inventory, EVENT_SOURCES.orders, EVENT_SOURCES.configuration],
+        // What is for sale at a location can change with the settings.
+        detailType: [...BRINGS_GOODS, 'ConfigurationChanged'],
       },
       subscriber: fill,
       batchingWindow: Duration.seconds(1),

@@ -105,6 +105,14 @@ describe.each(SHARDED_INVENTORIES)('A backorder, %s,', (_, makeWorld) => {
     expect(await statuses(ids)).toEqual(['held', 'held', 'held', 'held', 'backordered']);
   });
 
+  test('has its article named, once, among those that orders wait for, until it is filled', async () => {
+    await waiting(2, 3);
+    expect((await world.backorders.articles()).filter((article) => article === sku)).toEqual([sku]);
+    await receive(5);
+    await fill();
+    expect(await world.backorders.articles()).not.toContain(sku);
+  });
+
   test('is found among more than one page of those that wait', async () => {
     const ids = await waiting(...Array<number>(27).fill(2));
     await receive(53);

@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { INVENTORY_TABLES, orderIn, reservationKey } from '../../published/inventory-tables.ts';
-import type { Sku } from '../../shared/kernel/ids.ts';
+import { parseSku, type Sku } from '../../shared/kernel/ids.ts';
 import type { Backorders, WaitingBackorder } from '../application/ports.ts';
 
 const { indexes, partitionKey: KEY } = INVENTORY_TABLES.inventory;
@@ -38,5 +38,20 @@ export class DynamoDbBackorders implements Backorders {
       }),
     );
     return Items.map((item) => ({ orderId: orderIn(String(item[KEY])), orderedAt: String(item[ORDERED_AT]) }));
+  }
+  /** Only orders that wait are in the index. */
+  async articles(): Promise<readonly Sku[]> {
+    const skus = new Set<Sku>();
+    const pages = paginateScan(
+      { client: this.#db },
+      {
+        TableName: this.#table,
+        IndexName: INDEX,
+        ProjectionExpression: '#awaits',
+        ExpressionAttributeNames: { '#awaits': AWAITS },
+      },
+    );
+    for await (const { Items = [] } of pages) for (const item of Items) skus.add(parseSku(String(item[AWAITS])));
+    return [...skus];
   }
 }

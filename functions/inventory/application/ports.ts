@@ -170,6 +170,8 @@ export interface WaitingBackorder {
 export interface Backorders {
   /** Those that wait for the article, the oldest first; it may be a second behind. At most `limit`, those after `after`. */
   page(sku: Sku, limit: number, after?: WaitingBackorder): Promise<readonly WaitingBackorder[]>;
+  /** The articles that orders wait for, each once; it may be a second behind. */
+  articles(): Promise<readonly Sku[]>;
 }
 
 /** What the use cases of inventory need. */

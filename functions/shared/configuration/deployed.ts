@@ -5,6 +5,7 @@ import { faultOf, logFault } from '../edge/faults.ts';
 import { logger } from '../edge/logger.ts';
 import { emitMetric } from '../edge/metrics.ts';
 import { CachedConfiguration, type ConfigurationObservers } from './cached-configuration.ts';
+import type { Configuration } from './document.ts';
 import type { Json } from './merged.ts';
 import { CONFIGURATION_REFUSED, CONFIGURATION_UNAVAILABLE } from './metrics.ts';
 import { overridesIn } from './overrides.ts';
@@ -39,6 +40,9 @@ let source: ConfigurationSource | undefined;
 
 /** The one configuration of a function instance, from the parameter that its environment names. */
 export const configurationSource = (): ConfigurationSource => (source ??= deployedSource());
+
+/** As the parameter has it at this moment: for what has just heard of a change. */
+export const newestConfiguration = (): Promise<Configuration> => deployedSource().current();
 
 function deployedSource(): ConfigurationSource {
   const { name, overrides } = configurationEnvironment();

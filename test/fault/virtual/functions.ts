@@ -66,6 +66,7 @@ export function consumersOf(
 ): Consumers {
   const context = lambdaContext();
   const backOff: BackOff = (receipt, attempt) => putOff(receipt, delayAfter(attempt));
+  const inventorySettings = async () => (await deps.configuration.current()).inventory;
   const handlers = {
     startOrderSaga: startOrderSaga({ log: deps.log, saga: sagas('order-saga') }),
     startItemsChange: startItemsChange({ log: deps.log, saga: sagas('items-change') }),
@@ -74,10 +75,7 @@ export function consumersOf(
     settleLatePayment: settleLatePayment({ ...deps, bankMonitor, backOff }),
     confirmReservation: confirmReservation(deps),
     restockReturns: restockReturns(deps),
-    fillBackorders: fillBackorders({
-      ...deps,
-      settings: async () => (await deps.configuration.current()).inventory,
-    }),
+    fillBackorders: fillBackorders({ ...deps, settings: inventorySettings, newestSettings: inventorySettings }),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),
     wakeOrder: wakeOrder(deps),
   };

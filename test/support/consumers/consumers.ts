@@ -147,7 +147,14 @@ async function backorders(log: InMemoryOrderLog): Promise<Consumer> {
   }
   const settings = async () => DEFAULT_CONFIGURATION.inventory;
   return {
-    handle: fillBackorders({ log, inventory, backorders: inventory, settings, now: () => START }),
+    handle: fillBackorders({
+      log,
+      inventory,
+      backorders: inventory,
+      settings,
+      newestSettings: settings,
+      now: () => START,
+    }),
     done: async () => [(await inventory.find(orderId)).status].filter((status) => status === 'held'),
   };
 }

@@ -178,6 +178,11 @@ export class InMemoryInventory implements Inventory, Backorders {
       .slice(0, limit);
   }
 
+  async articles(): Promise<readonly Sku[]> {
+    const known = [...this.#reservations.values()];
+    return [...new Set(known.flatMap((each) => (each.status === 'backordered' ? [each.awaits] : [])))];
+  }
+
   async forbid(orderId: OrderId, short?: readonly Sku[]): Promise<boolean> {
     return this.alone(async () => {
       const status = this.#reservations.get(orderId)?.status ?? 'released';
