@@ -1,6 +1,8 @@
 import { App, type AppProps } from 'aws-cdk-lib';
 import { Platform } from './constructs/platform.ts';
 import type { Steps } from './constructs/saga.ts';
+import { ThrottleAlarms } from './constructs/throttle-alarms.ts';
+import { WaybillTable } from './constructs/waybill-table.ts';
 import { ApiDocs } from './contexts/api-docs.ts';
 import { Configuration } from './contexts/configuration.ts';
 import { Identity } from './contexts/identity.ts';
@@ -81,5 +83,8 @@ export function waybillApp(props: AppProps = {}): App {
     authoriser: identity.authoriser,
     issuer: identity.issuer,
   });
+  // The contexts' tables are all there by now.
+  const tables = app.node.findAll().filter((each) => each instanceof WaybillTable);
+  new ThrottleAlarms(stackNamed('Limits', 'alarms on what AWS refuses'), 'ThrottleAlarms', tables);
   return app;
 }

@@ -17,9 +17,11 @@ import { Construct } from 'constructs';
 import { needsToken, type Route } from '../../functions/shared/http/route.ts';
 import { environmentOf } from '../stages/environment.ts';
 import { alarm } from './alarms.ts';
+import { serveAt } from './api-domain.ts';
 import { answerInProblemDocuments } from './problem-responses.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 import { refuseOtherMethods } from './unsupported-methods.ts';
+import { protect } from './web-acl.ts';
 
 /** A route of the API and the function that answers it. */
 export interface Endpoint {
@@ -67,13 +69,18 @@ const EVERY_METHOD: MethodDeploymentOptions = {
   dataTraceEnabled: false,
 };
 
-/** What is worth knowing of a request, without anything that its sender wrote and nothing that identifies the sender. */
+/**
+ * What is worth knowing of a request, and whose it was: the subject of the token, which is an id of the issuer's. Nothing else of the sender, and nothing
+ * that the sender wrote.
+ */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: '$context.requestId',
     requestTime: '$context.requestTime',
     method: '$context.httpMethod',
     resource: '$context.resourcePath',
+    caller: '$context.authorizer.principalId',
+    role: '$context.authorizer.role',
     status: '$context.status',
     responseLength: '$context.responseLength',
     responseLatency: '$context.responseLatency',
@@ -89,11 +96,13 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const { prefix, isNamed, setsAccountLogging, logRetention } = environmentOf(this);
+    const { prefix, isNamed, setsAccountLogging, logRetention, domain, requestsPerAddress } = environmentOf(this);
     const api = new RestApi(this, 'Api', {
       description: 'Waybill',
       ...(isNamed ? { restApiName: prefix } : {}),
       endpointTypes: [EndpointType.REGIONAL],
+      // Clients that know the other name would go around what is set for the domain.
+      ...(domain ? { disableExecuteApiEndpoint: true } : {}),
       // Logs need a role that an account has once in a region; where it has none, a first deployment fails without this.
       cloudWatchRole: setsAccountLogging,
       defaultMethodOptions: {
@@ -123,7 +132,8 @@ export class Api extends Construct {
         accessLogFormat: ACCESS_LOG,
       },
     });
-    this.url = api.url;
+    this.url = domain ? serveAt(api, domain) : api.url;
+    if (requestsPerAddress !== undefined) protect(api.deploymentStage, requestsPerAddress);
 
     for (const [path, endpoints] of Map.groupBy(props.endpoints, ({ route }) => pathOf(route))) {
       const resource = api.root.resourceForPath(path);
@@ -145,7 +155,7 @@ export class Api extends Construct {
       description: 'One request in a hundred or more is answered with a 5xx.',
       runbook: 'api-server-errors',
     });
-    acknowledgeFindings(api);
+    acknowledgeFindings(api, { hasWebAcl: requestsPerAddress !== undefined });
     if (setsAccountLogging) acknowledgeAccountRole(api);
   }
 }
@@ -160,11 +170,13 @@ function invoke(handler: IFunction): LambdaIntegration {
 const here = (scope: Construct, id: string, { functionArn }: IFunction): IFunction =>
   LambdaFunction.fromFunctionAttributes(scope, id, { functionArn, sameEnvironment: true });
 
-function acknowledgeFindings(api: RestApi): void {
+function acknowledgeFindings(api: RestApi, { hasWebAcl }: { readonly hasWebAcl: boolean }): void {
   const findings = {
     'AwsSolutions-APIG2':
       'The functions validate: their problem documents name each field that is wrong, API Gateway only says that something is.',
-    'AwsSolutions-APIG3': 'A web ACL belongs to the account that publishes the API, with the rules of its owner.',
+    ...(hasWebAcl
+      ? {}
+      : { 'AwsSolutions-APIG3': 'A stage has a web ACL when it says so (requestsPerAddress): it costs by the month.' }),
     'AwsSolutions-APIG4':
       'Health and the API document are for everybody, and methods that a path does not have are refused to everybody; every other method has the authoriser.',
     'AwsSolutions-COG4':

@@ -1,5 +1,6 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import * as problems from '../../functions/shared/http/problems.ts';
+import { SECURITY_HEADERS } from '../../functions/shared/http/security-headers.ts';
 
 interface ProblemResponse {
   readonly type: ResponseType;
@@ -16,13 +17,14 @@ const NO_RESOURCE = '"There is no such resource."';
 const NO_TOKEN = '"Send a valid token: Authorization: Bearer <token>."';
 const NOT_CHECKED = '"The caller could not be checked just now. Try again in a moment."';
 const TOO_MANY = '"More requests than this API takes at a time. Try again in a second."';
+const FILTERED =
+  '"A rule that protects the API refused the request. If it is as documented, tell the operators its X-Correlation-Id."';
 const TOO_LATE = '"There was no answer in time. It is safe to repeat the request with the same Idempotency-Key."';
 const BROKEN = '"The request could not be handled. It is safe to repeat it with the same Idempotency-Key."';
 
 const ALWAYS = {
   'Content-Type': 'application/problem+json',
-  'Cache-Control': 'no-store',
-  'X-Content-Type-Options': 'nosniff',
+  ...SECURITY_HEADERS,
 };
 
 const responses = (issuer: string): readonly ProblemResponse[] => [
@@ -43,6 +45,7 @@ const responses = (issuer: string): readonly ProblemResponse[] => [
     headers: { 'Retry-After': '1' },
   },
   { type: ResponseType.ACCESS_DENIED, problem: problems.FORBIDDEN, detail: OWN_WORDS },
+  { type: ResponseType.WAF_FILTERED, problem: problems.FORBIDDEN, detail: FILTERED },
   { type: ResponseType.BAD_REQUEST_BODY, problem: problems.INVALID_REQUEST, detail: OWN_WORDS },
   { type: ResponseType.BAD_REQUEST_PARAMETERS, problem: problems.INVALID_REQUEST, detail: OWN_WORDS },
   { type: ResponseType.REQUEST_TOO_LARGE, problem: problems.BODY_TOO_LARGE, detail: OWN_WORDS },
@@ -88,6 +91,9 @@ export function problemTemplate(problem: problems.ProblemType, detail: string): 
   ]);
 }
 
+/** Text as API Gateway's mappings have it, without quotes of its own. */
+export const literal = (text: string): string => `'${text}'`;
+
 const documentOf = (members: readonly string[]): string => `{${[...members, '"instance":"$context.path"'].join(',')}}`;
 
 function respond(
@@ -99,7 +105,7 @@ function respond(
     ...status
   }: { readonly statusCode?: string; readonly headers?: Readonly<Record<string, string>> } = {},
 ): void {
-  const literals = Object.entries({ ...ALWAYS, ...headers }).map(([name, value]) => [name, `'${value}'`] as const);
+  const literals = Object.entries({ ...ALWAYS, ...headers }).map(([name, value]) => [name, literal(value)] as const);
   api.addGatewayResponse(`Problem${type.responseType}`, {
     type,
     ...status,

@@ -73,6 +73,8 @@ export class Saga extends Construct {
       ),
       logs: {
         destination: new LogGroup(this, 'Log', {
+          // Groups of other names each add to a policy of CloudWatch Logs that holds for the whole account and is full at 5,120 characters.
+          logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-${this.node.id}`,
           retention: environmentOf(this).logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),

@@ -1,6 +1,7 @@
 import { AuthorizationType, type IResource, MockIntegration, PassthroughBehavior } from 'aws-cdk-lib/aws-apigateway';
 import { METHOD_NOT_ALLOWED } from '../../functions/shared/http/problems.ts';
-import { problemTemplate } from './problem-responses.ts';
+import { SECURITY_HEADERS } from '../../functions/shared/http/security-headers.ts';
+import { literal, problemTemplate } from './problem-responses.ts';
 
 /** What clients send bodies as: a mock takes only media types that it has a template for, and says 415 to others. */
 const MEDIA_TYPES = [
@@ -21,10 +22,9 @@ export function refuseOtherMethods(resource: IResource, allowed: readonly string
   const allow = [...allowed].sort().join(', ');
   const { status } = METHOD_NOT_ALLOWED;
   const headers = {
-    Allow: `'${allow}'`,
-    'Content-Type': "'application/problem+json'",
-    'Cache-Control': "'no-store'",
-    'X-Content-Type-Options': "'nosniff'",
+    Allow: literal(allow),
+    'Content-Type': literal('application/problem+json'),
+    ...Object.fromEntries(Object.entries(SECURITY_HEADERS).map(([name, value]) => [name, literal(value)])),
     'X-Correlation-Id': 'context.requestId',
   };
   const parameters = Object.entries(headers).map(([name, value]) => [`method.response.header.${name}`, value] as const);

@@ -24,6 +24,10 @@ export interface Environment {
   /** The days of point-in-time recovery. */
   readonly recoveryDays: number;
   readonly logRetention: RetentionDays;
+  /** Of a web ACL, see the stage's. @default no web ACL */
+  readonly requestsPerAddress?: number;
+  /** @default the API has the name that API Gateway makes */
+  readonly domain?: NonNullable<Stage['domain']>;
   /** Whether the app sets API Gateway's role for logs, which the account has one of in a region. */
   readonly setsAccountLogging: boolean;
 }
@@ -71,6 +75,9 @@ function ofStage(scope: Construct, stage: Stage): Environment {
     recoveryDays: stage.recoveryDays,
     logRetention: stage.logDays,
     setsAccountLogging: stage.accountLogging === 'set',
+    // Emulators have neither web ACLs nor certificates.
+    ...(isEmulated || stage.requestsPerAddress === undefined ? {} : { requestsPerAddress: stage.requestsPerAddress }),
+    ...(isEmulated || stage.domain === undefined ? {} : { domain: stage.domain }),
   };
 }
 

@@ -44,6 +44,19 @@ export const stageSchema = z.strictObject({
    * place of whatever was there.
    */
   accountLogging: z.enum(['there', 'set']),
+  /** Requests that an address may send in five minutes before a web ACL refuses it, with AWS's managed rules beside. @default no web ACL */
+  requestsPerAddress: z.int().min(10).max(2_000_000_000).optional(),
+  /** The name under which clients know the API; then there is no other. @default the one that API Gateway makes */
+  domain: z
+    .strictObject({
+      /** Such as `api.example.com`, in small letters. */
+      name: z.string().regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'expected a name such as api.example.com'),
+      /** Of a certificate for it, in Certificate Manager in the region of the stage. */
+      certificateArn: z
+        .string()
+        .regex(/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, 'expected the ARN of a certificate'),
+    })
+    .optional(),
   /** Parameters of the app, by name: docs/deploying.md has them all. */
   parameters: z.record(z.string().regex(/^[A-Z]\w*$/, 'expected the name of a parameter'), z.string()),
   /** The order that a deployment ends with. @default none: the deployment says that nothing was ordered */

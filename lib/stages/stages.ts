@@ -42,6 +42,8 @@ export const STAGES = {
     logDays: 180,
     terminationProtection: true,
     accountLogging: 'there',
+    // A shop's servers may send for many customers from one address: about 33 requests a second.
+    requestsPerAddress: 10_000,
     parameters: {},
   },
 } as const satisfies Readonly<Record<string, StageInput>>;

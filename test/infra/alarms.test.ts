@@ -92,3 +92,18 @@ describe('Runbooks', () => {
     }
   });
 });
+
+describe('What AWS refuses because it is too much', () => {
+  test.each(assembly.all('AWS::DynamoDB::Table'))('has an alarm: $id', ({ id }) => {
+    for (const metric of ['ReadThrottleEvents', 'WriteThrottleEvents']) {
+      expect(assembly.alarmsOn(metric, id)).toHaveLength(1);
+    }
+  });
+
+  test('has an alarm for all functions together, which take concurrency from each other', () => {
+    const throttles = alarms.filter(({ properties }) => properties.MetricName === 'Throttles');
+    expect(throttles.map(({ properties }) => [properties.Namespace, properties.Dimensions])).toEqual([
+      ['AWS/Lambda', undefined],
+    ]);
+  });
+});

@@ -21,7 +21,11 @@ describe('What API Gateway answers by itself', () => {
       'gatewayresponse.header.Content-Type': "'application/problem+json'",
       'gatewayresponse.header.X-Correlation-Id': 'context.requestId',
       'gatewayresponse.header.Cache-Control': "'no-store'",
+      'gatewayresponse.header.Content-Security-Policy': "'sandbox'",
+      'gatewayresponse.header.Referrer-Policy': "'no-referrer'",
+      'gatewayresponse.header.Strict-Transport-Security': "'max-age=63072000; includeSubDomains'",
       'gatewayresponse.header.X-Content-Type-Options': "'nosniff'",
+      'gatewayresponse.header.X-Frame-Options': "'DENY'",
     });
     const template = (properties.ResponseTemplates as Record<string, string>)['application/json']!;
     const rendered = template

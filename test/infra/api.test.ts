@@ -73,7 +73,7 @@ describe('The API', () => {
     expect(settings).toMatchObject({ HttpMethod: '*', ResourcePath: '/*', DataTraceEnabled: false });
     expect(settings.ThrottlingRateLimit).toBeGreaterThan(0);
     expect(settings.ThrottlingBurstLimit).toBeGreaterThan(0);
-    expect(stage!.properties.AccessLogSetting.Format).not.toMatch(/sourceIp|caller|user|body|header/i);
+    expect(stage!.properties.AccessLogSetting.Format).not.toMatch(/sourceIp|identity|user|body|header|email|name/i);
   });
 
   test('takes a part of its requests from callers without a token, and reports them as all others', () => {

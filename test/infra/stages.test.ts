@@ -9,7 +9,8 @@ import { fitting } from './stages/fitting.ts';
 import { keptInProduction } from './stages/kept.ts';
 import { type NagReport, rulesOfNag } from './stages/nag.ts';
 import { namesOfTheirOwn } from './stages/names.ts';
-import { Assembly, runProgram, synthesizedAssembly } from './support/assembly.ts';
+import { published } from './stages/published.ts';
+import { Assembly, runProgram, synthesizedAssembly, templatesIn } from './support/assembly.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'waybill-stages-'));
 const stages = Object.keys(STAGES);
@@ -20,6 +21,7 @@ const assemblyOf = (stage: string) => assemblies.get(stage)!;
 
 beforeAll(() => {
   reports = JSON.parse(runProgram('test/infra/support/nag.ts', folder, ...stages)) as typeof reports;
+  runProgram('test/infra/support/domain.ts', path.join(folder, 'domain'));
   for (const stage of stages) assemblies.set(stage, new Assembly(path.join(folder, stage), prefixOf(stage)));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -29,4 +31,9 @@ for (const stage of stages) {
   fitting(stage, () => assemblyOf(stage));
 }
 keptInProduction(() => assemblyOf('prod'));
+published(
+  () => assemblyOf('prod'),
+  () => assemblyOf('dev'),
+  () => templatesIn(path.join(folder, 'domain')).get('Api')!,
+);
 namesOfTheirOwn(() => assemblyOf('prod').stacks, unnamed.stacks);

@@ -7,6 +7,7 @@ import { correlationId } from '../http/headers.ts';
 import { pathParametersOf } from '../http/path-parameters.ts';
 import type { ApiRequest } from '../http/request.ts';
 import type { Route } from '../http/route.ts';
+import { SECURITY_HEADERS } from '../http/security-headers.ts';
 import type { CorrelationId } from '../kernel/ids.ts';
 import { currentSpan, inSpan, Span } from '../trace/span.ts';
 import { parseTraceparent } from '../trace/trace-context.ts';
@@ -16,8 +17,6 @@ import { checkNoParameters, checkSingleHeaders, checkSingleParameters } from './
 
 /** The correlation header of requests, whose header names are put in lower case. */
 const CORRELATION_HEADER = 'x-correlation-id';
-/** An answer is for its caller only, unless its handler says otherwise: no cache keeps it, and no browser takes it for another type. */
-const NOT_FOR_OTHERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 /** Middleware puts headers for the answer, also for a problem, under this key of the request's `internal`. */
 export const ANSWER_HEADERS = 'answerHeaders';
 
@@ -140,7 +139,8 @@ function orderIn({ pathParameters }: APIGatewayProxyEvent): { readonly orderId?:
 function addHeaders({ event, response, internal }: middy.Request<APIGatewayProxyEvent, APIGatewayProxyResult>): void {
   if (response) {
     response.headers = {
-      ...NOT_FOR_OTHERS,
+      // An answer is for its caller only, unless its handler says otherwise.
+      ...SECURITY_HEADERS,
       ...response.headers,
       ...(internal as Partial<Record<typeof ANSWER_HEADERS, object>>)[ANSWER_HEADERS],
       'X-Correlation-Id': correlationOf(event),

@@ -143,7 +143,7 @@ export class Assembly {
       return metrics.some(
         ({ MetricName, Dimensions }) =>
           MetricName === metric &&
-          (Dimensions as { Value: unknown }[]).some(
+          ((Dimensions ?? []) as { Value: unknown }[]).some(
             ({ Value }) => typeof Value === 'object' && this.target(Value) === resourceId,
           ),
       );

@@ -55,7 +55,14 @@ test('What is open to all needs no caller', async () => {
 
 describe('No cache keeps', () => {
   const kept = ({ headers }: { readonly headers?: object | undefined }) => headers;
-  const PRIVATE = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+  const PRIVATE = {
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': 'sandbox',
+    'Referrer-Policy': 'no-referrer',
+    'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+  };
 
   test('an answer', async () => {
     expect(
