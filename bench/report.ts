@@ -3,16 +3,18 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface Budget {
-  /** State transitions of one order on the happy path, at most. */
-  readonly transitionsPerOrder: number;
-  /** Function invocations of one order on the happy path, at most; including the client's one read of the result. */
-  readonly invocationsPerOrder: number;
-  /** DynamoDB write request units of the same order, at most. */
+  /** DynamoDB write request units of one order on the happy path, at most. What else it uses is limited by launch/capacity/order-units.ts. */
   readonly writeUnitsPerOrder: number;
   /** DynamoDB read request units of the same order, at most. */
   readonly readUnitsPerOrder: number;
-  /** What a thousand such orders cost at AWS's list prices, in dollars, at most. */
-  readonly dollarsPerThousandOrders: number;
+  /** What functions log for the same order, in bytes as CloudWatch Logs bills them, at most. */
+  readonly logBytesPerOrder: number;
+  /** What a thousand such orders cost at AWS's list prices with everything in, in dollars, at most. */
+  readonly dollarsPerThousandCheckouts: number;
+  /** The same of a thousand orders until they are delivered, of which one in twenty is returned. */
+  readonly dollarsPerThousandLives: number;
+  /** What an environment costs a month before its first order, in dollars, at most. */
+  readonly idleDollarsPerMonth: number;
   /** Orders a second of the platform over those of its engine of DynamoDB alone, at least. */
   readonly throughputRatio: number;
   /** A function's minified bundle, in kilobytes of 1,000 bytes, at most. */

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { assemblyIn } from '../launch/deploy/assembly.ts';
 import { type Platform, type PlatformOptions, startPlatform } from '../launch/platform/platform.ts';
+import { PROJECT_ROOT } from '../launch/project-root.ts';
 import { buildApp } from '../launch/tools/build.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
@@ -71,7 +73,10 @@ if (wanted('hot-sku')) await benchHotSku(report);
 if (PARTS.some((part) => !WITHOUT_APP.has(part) && wanted(part))) await buildApp(() => {});
 if (wanted('bundles')) benchBundles(report);
 if (wanted('cost')) {
-  await onPlatform({ partnerInstances: 2 }, (platform, load) => benchCost(report, load, platform.runtime.meter));
+  const templates = [...assemblyIn(path.join(PROJECT_ROOT, 'cdk.out')).templates.values()];
+  await onPlatform({ partnerInstances: 2 }, (platform, load, logDir) =>
+    benchCost(report, { platform, load, logDir, templates }),
+  );
 }
 if (wanted('throughput')) await onEachEngine(throughput);
 if (wanted('queries')) await benchQueries(report);
@@ -100,13 +105,14 @@ async function throughput(): Promise<void> {
 
 async function onPlatform(
   options: Partial<PlatformOptions>,
-  measure: (platform: Platform, load: OrderLoad) => Promise<void>,
+  measure: (platform: Platform, load: OrderLoad, logDir: string) => Promise<void>,
 ): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'waybill-bench-'));
-  const platform = await startPlatform({ ...options, dataDir, port: 0, logDir: path.join(dataDir, 'logs') });
+  const logDir = path.join(dataDir, 'logs');
+  const platform = await startPlatform({ ...options, dataDir, port: 0, logDir });
   const load = await OrderLoad.at(platform);
   try {
-    await measure(platform, load);
+    await measure(platform, load, logDir);
   } finally {
     await load.close();
     await platform.close();

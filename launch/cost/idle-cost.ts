@@ -22,8 +22,21 @@ const POLLS_A_MINUTE = 5 * 3;
 /** A scheduled function that finds nothing to do, with half a gigabyte: measured on one machine, rounded up. */
 const EMPTY_RUN = { seconds: 0.1, gigabytes: 0.5 };
 
-/** Without storage, backups, log lines and custom metrics, which grow with orders. */
-export function idleCosts(templates: readonly CountedTemplate[]): readonly IdleCost[] {
+export interface AtRest {
+  /** Metrics of the platform’s own that are there. @default what a platform with orders has */
+  readonly customMetrics?: number;
+}
+
+/** Metered by the bench on one machine, for those who have not asked it. */
+const CUSTOM_METRICS = 120;
+/** What an empty run logs, as CloudWatch Logs bills it: Lambda's three lines and a metric. */
+const EMPTY_RUN_LOG_BYTES = 800;
+
+/** Without storage and backups, which grow with orders. */
+export function idleCosts(
+  templates: readonly CountedTemplate[],
+  { customMetrics = CUSTOM_METRICS }: AtRest = {},
+): readonly IdleCost[] {
   const resources = templates.flatMap(({ Resources }) => Object.values(Resources));
   const propertiesOf = (type: string) =>
     resources.filter(({ Type }) => Type === type).map(({ Properties = {} }) => Properties);
@@ -39,8 +52,13 @@ export function idleCosts(templates: readonly CountedTemplate[]): readonly IdleC
     .map(runsOf)
     .reduce((sum, count) => sum + count, 0);
   const polls = queues * POLLS_A_MINUTE * MINUTES;
+  const countOf = (type: string) => propertiesOf(type).length;
+  const webAcls = propertiesOf('AWS::WAFv2::WebACL');
+  const rules = webAcls.reduce((sum, { Rules }) => sum + (Array.isArray(Rules) ? Rules.length : 0), 0);
   const run =
-    PRICES['lambda.invocations'].perUnit + EMPTY_RUN.seconds * EMPTY_RUN.gigabytes * PRICES['lambda.gbSeconds'].perUnit;
+    PRICES['lambda.invocations'].perUnit +
+    EMPTY_RUN.seconds * EMPTY_RUN.gigabytes * PRICES['lambda.gbSeconds'].perUnit +
+    EMPTY_RUN_LOG_BYTES * PRICES['lambda.logBytes'].perUnit;
   return [
     {
       what: 'alarms',
@@ -53,7 +71,31 @@ export function idleCosts(templates: readonly CountedTemplate[]): readonly IdleC
       because: `${queues} queues, ${POLLS_A_MINUTE} requests a minute each`,
     },
     { what: 'secrets', dollars: secrets * MONTHLY_PRICES.secret.perUnit, because: `${secrets} secrets` },
-    { what: 'functions on schedule', dollars: runs * run, because: `${runs.toLocaleString('en')} runs` },
+    {
+      what: 'functions on schedule',
+      dollars: runs * run,
+      because: `${runs.toLocaleString('en')} runs, and what they log`,
+    },
+    {
+      what: 'custom metrics',
+      dollars: customMetrics * MONTHLY_PRICES.customMetric.perUnit,
+      because: `${customMetrics} metrics of the platform, in a month with orders`,
+    },
+    {
+      what: 'web ACL',
+      dollars: webAcls.length * MONTHLY_PRICES.webAcl.perUnit + rules * MONTHLY_PRICES.webAclRule.perUnit,
+      because: `${webAcls.length} with ${rules} rules`,
+    },
+    {
+      what: 'dashboards',
+      dollars: countOf('AWS::CloudWatch::Dashboard') * MONTHLY_PRICES.dashboard.perUnit,
+      because: `${countOf('AWS::CloudWatch::Dashboard')} dashboards`,
+    },
+    {
+      what: 'keys',
+      dollars: countOf('AWS::KMS::Key') * MONTHLY_PRICES.key.perUnit,
+      because: `${countOf('AWS::KMS::Key')} customer-managed keys`,
+    },
   ];
 }
 

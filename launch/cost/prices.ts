@@ -40,6 +40,11 @@ export const PRICES = {
     unit: 'read request unit',
     source: 'aws.amazon.com/dynamodb/pricing/on-demand: $0.125 per million',
   },
+  'lambda.logBytes': {
+    perUnit: 0.5e-9,
+    unit: 'byte of a log',
+    source: 'aws.amazon.com/cloudwatch/pricing: $0.50 per GB of logs taken in',
+  },
   'sqs.requests': { perUnit: 0.4e-6, unit: 'request', source: 'aws.amazon.com/sqs/pricing: $0.40 per million' },
   'events.published': {
     perUnit: 1e-6,
@@ -50,12 +55,66 @@ export const PRICES = {
 
 export type PricedUnit = keyof typeof PRICES;
 
+/** Of what the runtime on one machine has no counterpart for. */
+export const UNMETERED_PRICES = {
+  trace: {
+    perUnit: 5e-6,
+    unit: 'recorded trace',
+    source: 'aws.amazon.com/xray/pricing: $5.00 per million',
+  },
+  webAclRequest: {
+    perUnit: 0.6e-6,
+    unit: 'request that a web ACL looks at',
+    source: 'aws.amazon.com/waf/pricing: $0.60 per million',
+  },
+} as const satisfies Record<string, Price>;
+
 /** What is paid for by the month, whether orders come or not. */
 export const MONTHLY_PRICES = {
   alarmMetric: {
     perUnit: 0.1,
     unit: 'metric of an alarm, a month',
     source: 'aws.amazon.com/cloudwatch/pricing: $0.10 per alarm metric, standard resolution',
+  },
+  customMetric: {
+    perUnit: 0.3,
+    unit: 'custom metric, a month',
+    source: 'aws.amazon.com/cloudwatch/pricing: $0.30 per metric, of the first 10,000',
+  },
+  dashboard: {
+    perUnit: 3,
+    unit: 'dashboard, a month',
+    source: 'aws.amazon.com/cloudwatch/pricing: $3.00 per dashboard beyond the third',
+  },
+  tableByte: {
+    perUnit: 0.25e-9,
+    unit: 'byte in a table, a month',
+    source: 'aws.amazon.com/dynamodb/pricing/on-demand: $0.25 per GB',
+  },
+  recoverableByte: {
+    perUnit: 0.2e-9,
+    unit: 'byte of a table that can be recovered to any second, a month',
+    source: 'aws.amazon.com/dynamodb/pricing/on-demand: $0.20 per GB',
+  },
+  logByte: {
+    perUnit: 0.03e-9,
+    unit: 'byte of a log that is kept, a month',
+    source: 'aws.amazon.com/cloudwatch/pricing: $0.03 per GB, before compression',
+  },
+  key: {
+    perUnit: 1,
+    unit: 'customer-managed key, a month',
+    source: 'aws.amazon.com/kms/pricing: $1.00 per key',
+  },
+  webAcl: {
+    perUnit: 5,
+    unit: 'web ACL, a month',
+    source: 'aws.amazon.com/waf/pricing: $5.00 per web ACL',
+  },
+  webAclRule: {
+    perUnit: 1,
+    unit: 'rule of a web ACL, a month',
+    source: 'aws.amazon.com/waf/pricing: $1.00 per rule',
   },
   secret: {
     perUnit: 0.4,

@@ -88,7 +88,10 @@ export class Publisher {
   #inputs({ definition, targets }: Rule, event: EventEnvelope): { target: RuleTarget; payload: string }[] {
     return targets.flatMap(({ target, inputOf }) => {
       const payload = inputOf(event);
-      if (payload !== undefined) return [{ target, payload }];
+      if (payload !== undefined) {
+        this.#context.meter.count('events.deliveries', definition.name);
+        return [{ target, payload }];
+      }
       this.#context.warn(
         `The rule ${definition.name} drops the event ${event.id} for its target ${target.id}: the InputTemplate makes no JSON of it.`,
       );

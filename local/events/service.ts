@@ -25,7 +25,7 @@ export interface EventsOptions {
 export class EventsService implements Service {
   readonly name = 'events';
   readonly targets = ['AWSEvents'];
-  readonly meters = ['events.published'];
+  readonly meters = ['events.published', 'events.deliveries'];
   readonly resources: ResourceTypes;
   readonly receiver: Receiver;
   readonly operations: OperationsApi['operations'];

@@ -8,6 +8,7 @@ import { functionNameOf } from './function-name.ts';
 import { IdleCpu } from './idle-cpu.ts';
 import type { LambdaOptions } from './options.ts';
 import { FunctionPool } from './pool.ts';
+import { ingestedBytes } from './report.ts';
 import { workersFromEnvironment } from './workers.ts';
 
 export interface DeployedFunction {
@@ -69,7 +70,7 @@ export class DeployedFunctions {
 
   #poolOf(definition: FunctionDefinition, log: LogFile): FunctionPool {
     const { endpointUrl, callEndpoint, shortcut, iam, workersPerFunction } = this.#options;
-    const { region, clock } = this.#context;
+    const { region, clock, meter } = this.#context;
     return new FunctionPool(definition, {
       clock,
       softCap: workersPerFunction ?? workersFromEnvironment(),
@@ -83,6 +84,7 @@ export class DeployedFunctions {
       }),
       onLog: (text, requestId) => {
         log.append(text);
+        meter.count('lambda.logBytes', definition.functionName, ingestedBytes(text));
         this.#onLog(text, requestId);
       },
       hasIdleCpu: this.#hasIdleCpu,

@@ -157,11 +157,11 @@ export class FunctionInstance {
         this.#initFailure = JSON.parse(message.error) as FunctionFailure;
         return this.#leave();
       case 'unparsable':
-        return this.#settle({ kind: 'unparsable', payload: '', durationMs: 0 });
+        return this.#settle({ kind: 'unparsable', payload: '', durationMs: 0, processorMs: 0 });
       case 'dying':
         if (!this.#ready) this.#initFailure = JSON.parse(message.payload) as FunctionFailure;
         this.#leave();
-        return this.#settle({ kind: 'failed', payload: message.payload, durationMs: message.durationMs });
+        return this.#settle({ ...message, kind: 'failed' });
       case 'done':
       case 'failed':
         return this.#settle(message);

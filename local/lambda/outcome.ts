@@ -1,17 +1,17 @@
-import type { FunctionFailure } from './protocol.ts';
+import type { FunctionFailure, Spent } from './protocol.ts';
 
 /** How one invocation ended, seen from the runtime's thread. `payload` is JSON text. */
-export interface Outcome {
+export interface Outcome extends Spent {
   readonly kind: 'done' | 'failed' | 'unparsable';
   readonly payload: string;
-  /** Time in the handler, without init. */
-  readonly durationMs: number;
 }
 
 export const failed = (failure: FunctionFailure, durationMs: number): Outcome => ({
   kind: 'failed',
   payload: JSON.stringify(failure),
   durationMs,
+  // A thread that has ended does not say.
+  processorMs: 0,
 });
 
 export const timedOut = (requestId: string, timeoutMs: number): FunctionFailure => ({

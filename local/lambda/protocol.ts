@@ -50,11 +50,19 @@ export type WorkerNews =
   | { readonly kind: 'ready' | 'gathered' }
   | { readonly kind: 'init-failed'; readonly error: string }
   /** `payload` is JSON text: the answer, or for `failed` a {@link FunctionFailure}. */
-  | { readonly kind: 'done' | 'failed'; readonly payload: string; readonly durationMs: number }
+  | ({ readonly kind: 'done' | 'failed'; readonly payload: string } & Spent)
   /** An error that nothing caught; `payload` says which. The thread is ending. */
-  | { readonly kind: 'dying'; readonly payload: string; readonly durationMs: number }
+  | ({ readonly kind: 'dying'; readonly payload: string } & Spent)
   /** The invocation's payload is not JSON. */
   | { readonly kind: 'unparsable' };
+
+/** What an invocation took, in milliseconds. */
+export interface Spent {
+  /** Time in the handler, without init. */
+  readonly durationMs: number;
+  /** Processor time of the function's thread meanwhile, without V8's helpers. */
+  readonly processorMs: number;
+}
 
 /** A failed invocation's payload, as Lambda gives it. */
 export interface FunctionFailure {

@@ -14,3 +14,12 @@ export function reportLines(requestId: string, { durationMs, billedMs, memoryMb,
     `\tBilled Duration: ${billedMs} ms\tMemory Size: ${memoryMb} MB${init}\n`
   );
 }
+
+/** CloudWatch Logs bills this many bytes with each event (AWS, "CloudWatch Logs quotas": size of a batch of log events). */
+const BYTES_AN_EVENT = 26;
+
+/** What CloudWatch Logs bills for lines of a log, each an event. */
+export function ingestedBytes(text: string): number {
+  const lines = text.split('\n').length - 1;
+  return Buffer.byteLength(text) - lines + lines * BYTES_AN_EVENT;
+}

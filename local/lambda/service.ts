@@ -22,14 +22,23 @@ import { lambdaOperation, lambdaOperations } from './operations.ts';
 import type { LambdaOptions } from './options.ts';
 import { answerOf, notJson, refuseRequest } from './payload.ts';
 import type { PooledOutcome } from './pool.ts';
-import { reportLines } from './report.ts';
+import { ingestedBytes, reportLines } from './report.ts';
 import { type Functions, lambdaResources, updatesOf } from './resources.ts';
 import { type InvocationWithLog, lambdaCall } from './rest.ts';
 
 /** AWS Lambda: every execution environment is a worker thread of this process. Versions all run the one bundle. */
 export class LambdaService implements Service, FunctionInvoker {
   readonly name = 'lambda';
-  readonly meters = ['lambda.invocations', 'lambda.billedMs', 'lambda.gbSeconds', 'lambda.coldStarts'];
+  readonly meters = [
+    'lambda.invocations',
+    'lambda.billedMs',
+    'lambda.gbSeconds',
+    'lambda.coldStarts',
+    // Not billed as they are: what a bill for another machine is made of.
+    'lambda.durationMs',
+    'lambda.processorMs',
+    'lambda.logBytes',
+  ];
   readonly operations = lambdaOperations;
   readonly resources: ResourceTypes;
   readonly updates: ResourceTypes;
@@ -175,7 +184,7 @@ export class LambdaService implements Service, FunctionInvoker {
   #report(
     { definition: { functionName, memoryMb }, log }: DeployedFunction,
     requestId: string,
-    { kind, durationMs, initMs }: PooledOutcome,
+    { kind, durationMs, processorMs, initMs }: PooledOutcome,
   ): void {
     const { meter } = this.#context;
     this.#measure(functionName, { Invocations: 1, Errors: kind === 'failed' ? 1 : 0, Duration: durationMs });
@@ -183,9 +192,12 @@ export class LambdaService implements Service, FunctionInvoker {
     meter.count('lambda.invocations', functionName);
     meter.count('lambda.billedMs', functionName, billedMs);
     meter.count('lambda.gbSeconds', functionName, (billedMs / 1000) * (memoryMb / 1024));
+    meter.count('lambda.durationMs', functionName, durationMs);
+    meter.count('lambda.processorMs', functionName, processorMs);
     if (initMs !== undefined) meter.count('lambda.coldStarts', functionName);
     const end = reportLines(requestId, { durationMs, billedMs, memoryMb, ...present({ initMs }) });
     log.append(end);
+    meter.count('lambda.logBytes', functionName, ingestedBytes(end));
     this.#tails.add(end, requestId);
   }
 }

@@ -9,7 +9,7 @@ import { isNativeError } from 'node:util/types';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { OpenShortcut } from '../shortcut.ts';
 import { Gathered } from './gathered.ts';
-import type { FunctionFailure, InvokeMessage, WorkerData } from './protocol.ts';
+import type { FunctionFailure, InvokeMessage, Spent, WorkerData } from './protocol.ts';
 import { sendSdkRequestsThrough } from './sdk-requests.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
@@ -47,12 +47,16 @@ function describe(thrown: unknown): FunctionFailure {
 }
 
 let startedAt = 0;
-const elapsedMs = (): number => performance.now() - startedAt;
+let processorAt: NodeJS.CpuUsage = { user: 0, system: 0 };
+function spent(): Spent {
+  const { user, system } = process.threadCpuUsage(processorAt);
+  return { durationMs: performance.now() - startedAt, processorMs: (user + system) / 1_000 };
+}
 
 function fail(reason: FunctionFailure, kind: 'failed' | 'dying' = 'failed'): void {
   const payload = JSON.stringify(reason);
   gathered.write(`ERROR\tInvoke Error\t${payload}\n`);
-  gathered.post({ kind, payload, durationMs: elapsedMs() });
+  gathered.post({ kind, payload, ...spent() });
 }
 
 async function run(handler: Handler, { requestId, event: text, deadlineAt }: InvokeMessage): Promise<void> {
@@ -63,6 +67,7 @@ async function run(handler: Handler, { requestId, event: text, deadlineAt }: Inv
     return gathered.post({ kind: 'unparsable' });
   }
   startedAt = performance.now();
+  processorAt = process.threadCpuUsage();
   gathered.write(`START RequestId: ${requestId} Version: $LATEST\n`);
   let answer: unknown;
   try {
@@ -79,7 +84,7 @@ async function run(handler: Handler, { requestId, event: text, deadlineAt }: Inv
   if (payload === undefined) {
     return fail(failure('Runtime.MarshalError', `Unable to stringify response body: a ${typeof answer} is not JSON`));
   }
-  gathered.post({ kind: 'done', payload, durationMs: elapsedMs() });
+  gathered.post({ kind: 'done', payload, ...spent() });
 }
 
 function contextOf(awsRequestId: string, deadlineAt: number): object {

@@ -77,10 +77,11 @@ export class Executions implements NestedExecutions, Starter {
   }
 
   #start(execution: Omit<NewExecution, 'startedAt'>): ExecutionRow {
-    const { arn, definition } = execution;
+    const { arn, machineArn, definition } = execution;
     const startedAt = this.#context.clock.now();
     const hash = createHash('sha256').update(definition).digest('hex');
     this.#journal.start({ ...execution, startedAt }, hash, executionStarted(execution, startedAt));
+    this.#context.meter.count('states.executions', machineArn);
     return this.#begin(arn, METRICS.RUNNING);
   }
 

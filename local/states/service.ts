@@ -31,7 +31,7 @@ const RESOURCE_FIELDS = [
 export class StatesService implements Service, StateMachines {
   readonly name = 'states';
   readonly targets = ['AWSStepFunctions'];
-  readonly meters = ['states.transitions'];
+  readonly meters = ['states.transitions', 'states.executions'];
   readonly resources: ResourceTypes;
   readonly updates: ResourceTypes;
   readonly operations: OperationsApi['operations'];

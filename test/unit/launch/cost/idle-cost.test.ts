@@ -27,8 +27,19 @@ test('An environment that rests costs its alarms, its queues, its secrets and wh
   expect(found.secrets).toBeCloseTo(0.4);
   // 15 requests a minute, 43,200 minutes, $0.40 a million.
   expect(found['queues that functions wait at']).toBeCloseTo(0.2592);
-  // 43,200 and 360 runs, of $0.20 a million and 0.05 GB-seconds each.
-  expect(found['functions on schedule']).toBeCloseTo(43_560 * (0.2e-6 + 0.05 * 0.0000133334));
+  // 43,200 and 360 runs, of $0.20 a million, 0.05 GB-seconds and 800 bytes of logs each.
+  expect(found['functions on schedule']).toBeCloseTo(43_560 * (0.2e-6 + 0.05 * 0.0000133334 + 800 * 0.5e-9));
+});
+
+test('What orders, keys and the web ACL add is counted, too', () => {
+  const found = costs(
+    { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{}, {}] } },
+    { Type: 'AWS::KMS::Key' },
+    { Type: 'AWS::CloudWatch::Dashboard' },
+  );
+  expect(found).toMatchObject({ 'web ACL': 7, keys: 1, dashboards: 3 });
+  const [metrics] = idleCosts([], { customMetrics: 10 }).filter(({ what }) => what === 'custom metrics');
+  expect(metrics?.dollars).toBeCloseTo(3);
 });
 
 test('A schedule that cannot be counted is refused', () => {
