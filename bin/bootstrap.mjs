@@ -15,10 +15,11 @@ import { fileURLToPath } from 'node:url';
  */
 const FLAGS = ['--disable-warning=ExperimentalWarning', '--no-flush-bytecode'];
 /**
- * The platform's thread grows its young generation to 100 MB under load, of which it needs a tenth. The option holds for the threads of
- * functions, too, whose SDK calls make many short-lived objects: a smaller one would be collected again and again.
+ * The platform's thread grows its young generation to 100 MB under load, of which it needs a fraction. The options hold for the threads of
+ * functions, too: there are more of them than processors, so that each collects its own garbage sooner than with the help of others, and holds
+ * less memory.
  */
-const PLATFORM_FLAGS = ['--max-semi-space-size=4'];
+const PLATFORM_FLAGS = ['--max-semi-space-size=2', '--single-threaded-gc'];
 const PLATFORM = 'launch/platform/start.ts';
 const projectRoot = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const [entry, ...args] = process.argv.slice(2);

@@ -8,9 +8,9 @@ const DELAYS_AFTER_WRITE_MS = [8, 12, 20, 40, 80];
 /**
  * After a read that found records more are to be expected: each of them is worth no read, and no invocation, of its own.
  * Lambda itself asks a stream four times a second.
- * See docs/decisions/0047-a-stream-is-read-again-after-25-ms.md.
+ * See docs/decisions/0130-a-stream-is-read-again-after-50-ms.md.
  */
-const DELAY_AFTER_FIND_MS = 25;
+const DELAY_AFTER_FIND_MS = 50;
 /** Finds what was not written through the proxy, such as a deletion by time to live. */
 const IDLE_POLL_MS = 1_000;
 
