@@ -32,12 +32,6 @@ export const ASSUMPTIONS = {
     meaning: 'seconds that such a start is billed',
     range: [0.2, 1],
   },
-  tracesPerRequest: {
-    value: 1,
-    meaning:
-      'share of requests to the API whose trace is recorded; X-Ray’s default takes one a second, and one in twenty of the rest',
-    range: [0.05, 1],
-  },
   accessLogBytes: {
     value: 500,
     meaning: 'bytes of a line of the API’s access log',

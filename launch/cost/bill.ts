@@ -67,7 +67,6 @@ export function billOf(used: Used, assumptions: Assumptions): readonly BillLine[
     line('bytes of logs, kept for a month', logBytes, MONTHLY_PRICES.logByte.perUnit),
     line('bytes in tables, for a month', bytes, MONTHLY_PRICES.tableByte.perUnit),
     line('the same, recoverable to any second', bytes, MONTHLY_PRICES.recoverableByte.perUnit),
-    line('traces', requests * assumptions.tracesPerRequest, UNMETERED_PRICES.trace.perUnit),
     line('requests at the web ACL', requests * assumptions.webAcl, UNMETERED_PRICES.webAclRequest.perUnit),
   ].sort((one, other) => other.dollars - one.dollars);
 }

@@ -57,11 +57,6 @@ export type PricedUnit = keyof typeof PRICES;
 
 /** Of what the runtime on one machine has no counterpart for. */
 export const UNMETERED_PRICES = {
-  trace: {
-    perUnit: 5e-6,
-    unit: 'recorded trace',
-    source: 'aws.amazon.com/xray/pricing: $5.00 per million',
-  },
   webAclRequest: {
     perUnit: 0.6e-6,
     unit: 'request that a web ACL looks at',
