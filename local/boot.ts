@@ -156,6 +156,7 @@ async function start(
       outputs,
       notifications: () => services.sns.notifications(),
       grants: () => services.iam.grants(),
+      metrics: () => metrics.totals(),
     }),
   });
 

@@ -9,6 +9,14 @@ interface Bucket {
   maximum: number;
 }
 
+/** Everything that was measured of one metric since the start. */
+export interface Total extends MetricName {
+  readonly sum: number;
+  readonly count: number;
+  /** What was measured last. */
+  readonly last: number;
+}
+
 const MINUTE_MS = 60_000;
 /** The longest time that CloudWatch lets an alarm look back. */
 const KEPT_MINUTES = 24 * 60;
@@ -17,6 +25,7 @@ const KEPT_MINUTES = 24 * 60;
 export class RuntimeMetrics implements Metrics {
   readonly #clock: Clock;
   readonly #metrics = new Map<string, Map<number, Bucket>>();
+  readonly #totals = new Map<string, Total>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -24,6 +33,8 @@ export class RuntimeMetrics implements Metrics {
 
   put({ value, at = this.#clock.now(), ...metric }: Measurement): void {
     const key = keyOf(metric);
+    const { sum = 0, count = 0 } = this.#totals.get(key) ?? {};
+    this.#totals.set(key, { ...metric, sum: sum + value, count: count + 1, last: value });
     let buckets = this.#metrics.get(key);
     if (buckets === undefined) this.#metrics.set(key, (buckets = new Map<number, Bucket>()));
     const minute = Math.floor(at / MINUTE_MS);
@@ -37,6 +48,11 @@ export class RuntimeMetrics implements Metrics {
     bucket.count += 1;
     bucket.minimum = Math.min(bucket.minimum, value);
     bucket.maximum = Math.max(bucket.maximum, value);
+  }
+
+  /** Of every metric that was measured since the start. */
+  totals(): readonly Total[] {
+    return [...this.#totals.values()];
   }
 
   /** A statistic of the minutes from `fromMs` to before `toMs`; undefined when nothing was measured. */

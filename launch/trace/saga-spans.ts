@@ -16,7 +16,9 @@ const PAGES = 10;
 /** The ARNs of the executions whose names begin with the order's id. */
 export async function executionsOf(orderId: string, sfn: SFNClient): Promise<string[]> {
   const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
-  const found = await Promise.all(stateMachines.map((machine) => executionsIn(machine.stateMachineArn!, orderId, sfn)));
+  // Express executions are not kept.
+  const standard = stateMachines.filter(({ type }) => type === 'STANDARD');
+  const found = await Promise.all(standard.map((machine) => executionsIn(machine.stateMachineArn!, orderId, sfn)));
   return found.flat();
 }
 

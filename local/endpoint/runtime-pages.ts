@@ -1,5 +1,7 @@
 import type { EndpointAnswer, EndpointRequest } from '../contracts.ts';
 import type { RuntimeMeter } from '../meter.ts';
+import type { Total } from '../metrics.ts';
+import { PROMETHEUS_TYPE, prometheusText } from './prometheus.ts';
 
 /** What the pages show. */
 export interface Shown {
@@ -9,13 +11,17 @@ export interface Shown {
   readonly notifications: () => unknown;
   /** What roles may do, and whether that has been needed. */
   readonly grants: () => unknown;
+  /** What was measured since the start. */
+  readonly metrics: () => readonly Total[];
 }
 
 /** Pages about the runtime itself, beside the AWS protocols, for tests, benchmarks and people. */
 export const runtimePages =
-  ({ meter, outputs, notifications, grants }: Shown) =>
+  ({ meter, outputs, notifications, grants, metrics }: Shown) =>
   ({ method, path }: EndpointRequest): EndpointAnswer => {
     switch (`${method} ${path}`) {
+      case 'GET /metrics':
+        return { status: 200, headers: { 'content-type': PROMETHEUS_TYPE }, body: prometheusText(metrics()) };
       case 'GET /_runtime/outputs':
         return page(200, outputs);
       case 'GET /_runtime/notifications':
@@ -31,7 +37,7 @@ export const runtimePages =
         return page(404, {
           message:
             'This is the AWS endpoint of a Waybill runtime: point AWS_ENDPOINT_URL at it. ' +
-            'It also has GET /_runtime/outputs, GET /_runtime/notifications, GET /_runtime/grants, GET /_runtime/meter and POST /_runtime/meter/reset.',
+            'It also has GET /metrics, GET /_runtime/outputs, GET /_runtime/notifications, GET /_runtime/grants, GET /_runtime/meter and POST /_runtime/meter/reset.',
         });
     }
   };

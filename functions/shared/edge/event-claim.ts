@@ -39,7 +39,7 @@ const ENOUGH_ATTEMPTS = 5;
  * @throws EventRefused
  */
 export function isInLog(claim: EventClaim, recorded: Recorded | undefined, attempt: number): boolean {
-  const { orderId, version, eventId, type } = claim;
+  const { orderId, correlationId, version, eventId, type } = claim;
   if (recorded?.eventId === eventId && recorded.type === type) return true;
   // Some queues try for much longer than others.
   if (recorded === undefined && attempt <= ENOUGH_ATTEMPTS) {
@@ -49,6 +49,7 @@ export function isInLog(claim: EventClaim, recorded: Recorded | undefined, attem
   emitMetric(EVENTS_REFUSED, 1);
   logger.error('A message is not what the log of its order says. It has no effect, and does not come again.', {
     orderId,
+    correlationId,
     version,
     eventId,
     type,

@@ -1,5 +1,5 @@
 import type { Compensation } from '../../published/order-events.ts';
-import { stepHandler } from './step-handler.ts';
+import { NOTHING_TO_DO, stepHandler } from './step-handler.ts';
 import { compensationInput, type Step } from './step-input.ts';
 
 /**
@@ -9,5 +9,7 @@ import { compensationInput, type Step } from './step-input.ts';
  */
 export const compensationHandler = (name: Compensation, run: (step: Step) => Promise<void>) =>
   stepHandler(compensationInput, async ({ only, ...step }) => {
-    if (only === undefined || only.includes(name)) await run(step);
+    if (only !== undefined && !only.includes(name)) return NOTHING_TO_DO;
+    await run(step);
+    return undefined;
   });

@@ -13,14 +13,17 @@ import type { Step } from './step-input.ts';
 const answerTo = (event: unknown): { readonly version: unknown } | undefined =>
   typeof event === 'object' && event !== null && 'version' in event ? { version: event.version } : undefined;
 
+/** Of a step that was not asked for, which does nothing and writes no line. */
+export const NOTHING_TO_DO = 'nothing-to-do';
+
 /**
- * Makes the Lambda handler of a saga step. It parses the step's input, adds the order's id to every log line, of which there is one at least, and reports
+ * Makes the Lambda handler of a saga step. It parses the step's input, adds the order's id to every log line, of which there is one at least when something is done, and reports
  * errors under the names that the state machine retries and catches.
  * @throws InvalidStepInput, the step's own errors, ConcurrencyConflict, DependencyUnavailable
  */
 export function stepHandler<Schema extends z.ZodType<Step>>(
   input: Schema,
-  run: (step: z.output<Schema>) => Promise<void>,
+  run: (step: z.output<Schema>) => Promise<void | typeof NOTHING_TO_DO>,
 ): (event: unknown) => Promise<{ readonly version: unknown } | undefined> {
   return async (event) => {
     const parsed = input.safeParse(event);
@@ -32,8 +35,8 @@ export function stepHandler<Schema extends z.ZodType<Step>>(
     const span = new Span({ orderId });
     logger.appendKeys({ orderId });
     try {
-      await inSpan(span, () => run(parsed.data));
-      logger.info('The step is done.', traced(span));
+      const done = await inSpan(span, () => run(parsed.data));
+      if (done !== NOTHING_TO_DO) logger.info('The step is done.', traced(span));
       return answerTo(event);
     } catch (error) {
       throw reported(error, 'The step did not succeed.', traced(span));

@@ -122,6 +122,7 @@ describe('The runtime’s own pages', () => {
 
   test('show what was metered, until it is reset', async () => {
     expect(await (await get('/_runtime/meter')).json()).toEqual({ 'sqs.requests': { work: 3 } });
+    expect(await (await get('/metrics')).text()).toMatch(/^aws_sqs_sent_sum 3$/m);
     await post('/_runtime/meter/reset', '');
     expect(await (await get('/_runtime/meter')).json()).toEqual({});
   });

@@ -90,6 +90,7 @@ export async function serveEndpoint(replaced?: Service): Promise<ServedEndpoint>
     services: services.map((service) => (service.name === replaced?.name ? replaced : service)),
     iam,
     pages: runtimePages({
+      metrics: () => [{ namespace: 'AWS/SQS', name: 'Sent', dimensions: {}, sum: 3, count: 2, last: 1 }],
       meter,
       outputs: { ApiUrl: 'http://api' },
       notifications: () => [{ subject: 'ALARM' }],

@@ -60,7 +60,13 @@ describe('A consumer that acts on events', () => {
     expect(lines).toEqual([
       [
         expect.stringContaining('not what the log of its order says'),
-        { orderId: ORDER_ID, version: forged.version, eventId: forged.eventId, type: forged.type },
+        {
+          orderId: ORDER_ID,
+          correlationId: CONFIRMED.correlationId,
+          version: forged.version,
+          eventId: forged.eventId,
+          type: forged.type,
+        },
       ],
     ]);
   });
