@@ -34,6 +34,8 @@ export const combinationsOf = (group: Group): Combination[] =>
 export const RULES = {
   'no-such-customer': 'No customer who pays by this method can be in the situation.',
   'not-reached': 'The saga does not come to the Task in this situation: the same order without a fault did not.',
+  'nothing-to-do':
+    'The consumer has nothing to do in this situation: with the same order without a fault it did nothing.',
   'only-waits': 'The Task finds the platform in trouble in this situation; only the wait that follows is tried.',
   'asks-no-partner': 'The Task asks no partner for anything: the same order without a fault did not.',
   'before-payment':
@@ -56,11 +58,12 @@ export function impossible(
   plain: Observed,
 ): RuleName | undefined {
   if (!plain.reached.includes(place.state)) return 'not-reached';
+  if (place.role === 'consumer' && !plain.effective.has(place.state)) return 'nothing-to-do';
   const isAlike = situation.beforePayment === true && plain.askingPartners.length === 0;
   if (isAlike && methodType !== PAYMENT_METHODS[0]) return 'before-payment';
   if (situation.awayAt !== undefined && place.role !== 'wait') return 'only-waits';
   if (FAULTS[fault].ofPartner && !plain.askingPartners.includes(place.state)) return 'asks-no-partner';
   const isAway = situation.moments?.some(({ before, happens }) => before === place.state && happens === 'hold expires');
   if (isAway && (FAULTS[fault].ofPartner || fault === 'crashes')) return 'partner-is-away';
-  return fault === 'crashes' && !plain.effective.includes(place.state) ? 'has-no-effect' : undefined;
+  return fault === 'crashes' && !plain.effective.has(place.state) ? 'has-no-effect' : undefined;
 }

@@ -21,10 +21,14 @@ export interface Tried {
 export function wrongEnd(tried: Tried, { stream, stock }: Pick<AtRest, 'stream' | 'stock'>): string[] {
   const order = fold(stream) as ExistingOrder;
   const { status, reasons = [], change, keeps } = endOf(tried, stream);
-  const answered = stream.flatMap(({ type }) =>
-    type === 'ItemsChanged' ? ['made'] : type === 'ItemsChangeRefused' ? ['refused'] : [],
+  const requests = stream.flatMap((event) => (event.type === 'ItemsChangeRequested' ? [event.data.changeId] : []));
+  // The items of an order that waits for goods are changed at once, without a request.
+  const answered = stream.flatMap(({ type, data }) =>
+    (type === 'ItemsChanged' || type === 'ItemsChangeRefused') && requests.includes(data.changeId)
+      ? [type === 'ItemsChanged' ? 'made' : 'refused']
+      : [],
   );
-  const asked = stream.filter(({ type }) => type === 'ItemsChangeRequested').length;
+  const asked = requests.length;
   const reason = 'reason' in order ? order.reason : undefined;
   return [
     ...(order.status === status ? [] : [`It is ${order.status} (${reason ?? 'no reason'}), expected ${status}.`]),

@@ -6,10 +6,16 @@ import type { VirtualTime } from '../fault/virtual/time.ts';
 import type { FaultName } from './faults.ts';
 import { stateOf } from './places.ts';
 
+/** What goes wrong, in which Task or consumer, and at which of its invocations at first, from 1. */
+interface StruckAt {
+  readonly name: FaultName;
+  readonly state: string;
+  readonly visit: number;
+}
+
 export interface InjectionOptions {
   readonly time: VirtualTime;
-  /** What goes wrong, and in which Task. */
-  readonly fault: { readonly name: FaultName; readonly state: string } | undefined;
+  readonly fault: StruckAt | undefined;
   /** A Task that finds the platform in trouble at first. */
   readonly awayAt: string | undefined;
   /** Called before each invocation, with its number from 1. */
@@ -18,8 +24,11 @@ export interface InjectionOptions {
   readonly late: () => Promise<void>;
 }
 
+type Spoilt = Omit<Invocation, 'state' | 'visit'>;
+
 interface Invocation {
   readonly state: string;
+  readonly visit: number;
   readonly fault?: FaultName | undefined;
   readonly crash?: () => void;
 }
@@ -33,7 +42,8 @@ const THROTTLED_TIMES = 3;
 const TROUBLE_MS = 120_000;
 const GARBAGE = { status: 200, text: '<html><body>Bad gateway</body></html>' };
 /** Calls that do something. */
-const EFFECT = /^(partner |inventory\.(reserve|release|adjust|forbid|backorder)$|log\.append$|waits\.put$)/;
+const EFFECT =
+  /^(partner |inventory\.(reserve|release|adjust|forbid|backorder|confirm)$|stock\.(record|change)$|log\.append$|waits\.put$)/;
 /** Whether the call has done something: what was refused, or came too late, has not. */
 const hasEffect = (place: string, answer: unknown): boolean => {
   if (!EFFECT.test(place) || answer === false) return false;
@@ -46,8 +56,8 @@ export class Injection implements Hooks {
   readonly visits = new Map<string, number>();
   /** The Tasks that asked a partner for something. */
   readonly askingPartners = new Set<string>();
-  /** The Tasks that did something. */
-  readonly effective = new Set<string>();
+  /** The Tasks and consumers that did something, and at which of their invocations for the first time. */
+  readonly effective = new Map<string, number>();
   /** Whether the fault has happened. */
   struck = false;
   readonly #options: InjectionOptions;
@@ -66,7 +76,7 @@ export class Injection implements Hooks {
   }
 
   readonly invoke: Hooks['invoke'] = async (arn, payload, carryOut) => {
-    const { fault, awayAt, before, time } = this.#options;
+    const { awayAt, before, time } = this.#options;
     const state = stateOf(arn, payload);
     const visit = (this.visits.get(state) ?? 0) + 1;
     this.visits.set(state, visit);
@@ -75,15 +85,36 @@ export class Injection implements Hooks {
       this.#troubleUntil ??= time.now() + TROUBLE_MS;
       if (time.now() < this.#troubleUntil) return failed('DependencyUnavailable');
     }
-    const run = (more: Omit<Invocation, 'state'> = {}) => this.#invocation.run({ state, ...more }, carryOut);
-    return fault?.state === state ? this.#spoilt(fault.name, visit, run) : run();
+    return this.#run({ state, visit }, carryOut, failed);
   };
+
+  readonly consume: Hooks['consume'] = (state, carryOut) => {
+    const visit = (this.visits.get(state) ?? 0) + 1;
+    this.visits.set(state, visit);
+    return this.#run({ state, visit }, carryOut, (errorType) => {
+      throw new Error(errorType);
+    });
+  };
+
+  /** @param fail what the invoker gets when the function fails; or throws it */
+  #run<Answer>(
+    { state, visit }: Pick<Invocation, 'state' | 'visit'>,
+    carryOut: () => Promise<Answer>,
+    fail: (errorType: string) => Answer,
+  ): Promise<Answer> {
+    const { fault } = this.#options;
+    const run = (more: Spoilt = {}) => this.#invocation.run({ state, visit, ...more }, carryOut);
+    const isStruck = fault?.state === state && visit >= fault.visit;
+    return isStruck ? this.#spoilt(fault.name, visit - fault.visit + 1, run, fail) : run();
+  }
 
   readonly call: Hooks['call'] = async (place, call) => {
     const invocation = this.#invocation.getStore();
     const carryOut = async () => {
       const answer = await call();
-      if (invocation && hasEffect(place, answer)) this.effective.add(invocation.state);
+      if (invocation && hasEffect(place, answer) && !this.effective.has(invocation.state)) {
+        this.effective.set(invocation.state, invocation.visit);
+      }
       return answer;
     };
     const isOfPartner = place.startsWith('partner ');
@@ -120,11 +151,12 @@ export class Injection implements Hooks {
     }
   };
 
-  async #spoilt(
+  async #spoilt<Answer>(
     fault: FaultName,
     visit: number,
-    run: (more?: Omit<Invocation, 'state'>) => Promise<InvocationResult>,
-  ): Promise<InvocationResult> {
+    run: (more?: Spoilt) => Promise<Answer>,
+    fail: (errorType: string) => Answer,
+  ): Promise<Answer> {
     const { time } = this.#options;
     if (fault === 'is-throttled' && visit <= THROTTLED_TIMES) {
       this.struck = true;
@@ -136,24 +168,25 @@ export class Injection implements Hooks {
     this.struck ||= !isOfRequest && fault !== 'crashes';
     switch (fault) {
       case 'throws-before':
-        return failed('TypeError');
+        return fail('TypeError');
       case 'throws-after':
         await run();
-        return failed('TypeError');
+        return fail('TypeError');
       case 'times-out-before':
         await time.sleep(TIMEOUT_MS);
-        return failed('Sandbox.Timedout');
+        return fail('Sandbox.Timedout');
       case 'times-out-after':
         await Promise.all([run(), time.sleep(TIMEOUT_MS)]);
-        return failed('Sandbox.Timedout');
+        return fail('Sandbox.Timedout');
       case 'answers-twice': {
         const [answer] = await Promise.all([run(), run()]);
         void time.sleep(AGAIN_MS).then(() => run());
         return answer;
       }
       case 'crashes': {
-        const { promise, resolve } = Promise.withResolvers<InvocationResult>();
-        return Promise.race([promise, run({ fault, crash: () => resolve(failed('Runtime.ExitError')) })]);
+        const { promise, resolve } = Promise.withResolvers<void>();
+        const crashed = promise.then(() => fail('Runtime.ExitError'));
+        return Promise.race([crashed, run({ fault, crash: resolve })]);
       }
       case 'partner-away':
         this.takePartnersAway(AWAY_MS);

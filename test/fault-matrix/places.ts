@@ -1,4 +1,6 @@
-/** Where something can go wrong: every Task of every saga, read from the definitions. */
+/** Where something can go wrong: every Task of every saga, read from the definitions, and consumers of events beside each saga. */
+
+import type { Consumers } from '../fault/virtual/functions.ts';
 import { CANCELLATION_SAGA, functionArn, ITEMS_CHANGE, ORDER_SAGA, type Saga } from '../support/saga/definition.ts';
 import { pathFrom } from '../support/saga/order-saga.ts';
 
@@ -9,7 +11,9 @@ export type Role =
   /** It has to be done in the end: past the pivot, or undoing what was done. */
   | 'must end'
   /** The saga is registered to wait. */
-  | 'wait';
+  | 'wait'
+  /** A consumer of events beside the saga: what it fails on comes again. */
+  | 'consumer';
 
 export interface Place {
   readonly saga: Saga;
@@ -34,7 +38,18 @@ const placesOf = (saga: Saga): Place[] => {
 };
 
 export const SAGAS: readonly Saga[] = [ORDER_SAGA, CANCELLATION_SAGA, ITEMS_CHANGE];
-export const PLACES: readonly Place[] = SAGAS.flatMap(placesOf);
+/** The consumers that move money or goods. */
+const CONSUMERS: readonly (keyof Consumers)[] = [
+  'fillBackorders',
+  'confirmReservation',
+  'restockReturns',
+  'refundPayment',
+  'settleLatePayment',
+];
+export const PLACES: readonly Place[] = SAGAS.flatMap((saga) => [
+  ...placesOf(saga),
+  ...CONSUMERS.map((state): Place => ({ saga, state, role: 'consumer' })),
+]);
 
 export const nameOf = ({ saga, state }: Pick<Place, 'saga' | 'state'>): string => `${saga.name}/${state}`;
 

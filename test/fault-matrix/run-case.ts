@@ -21,18 +21,20 @@ export interface Tries {
   /** Without both, the situation runs without a fault. */
   readonly place?: Place | undefined;
   readonly fault?: FaultName | undefined;
+  /** At which invocation of the place it happens first. @default 1 */
+  readonly visit?: number | undefined;
   readonly mutant?: Mutant | undefined;
 }
 
 export interface Observed {
   /** What is wrong; empty when the case has passed. */
   readonly problems: readonly string[];
-  /** The Tasks that were invoked. */
+  /** The Tasks and consumers that were invoked. */
   readonly reached: readonly string[];
   /** Those of them that asked a partner. */
   readonly askingPartners: readonly string[];
-  /** Those of them that did something. */
-  readonly effective: readonly string[];
+  /** Those of them that did something, and at which of their invocations for the first time. */
+  readonly effective: ReadonlyMap<string, number>;
   readonly stream: readonly RecordedOrderEvent[];
 }
 
@@ -53,7 +55,7 @@ const HELD_AT_MOST_MS = 1_800_000;
 const HOLD_SECONDS = 900;
 const ACTS_AFTER_MS = { pays: 4_000, 'pays late': 60_000, 'is refused': 4_000 } as const;
 
-export async function runCase({ situation, method, place, fault, mutant }: Tries): Promise<Observed> {
+export async function runCase({ situation, method, place, fault, visit = 1, mutant }: Tries): Promise<Observed> {
   const time = new VirtualTime();
   const holds = situation.moments?.some(({ happens }) => happens === 'hold expires') === true;
   const inventory = { ...situation.settings, ...(holds && { reservationSeconds: HOLD_SECONDS }) };
@@ -79,7 +81,7 @@ export async function runCase({ situation, method, place, fault, mutant }: Tries
   };
   const injection = new Injection({
     time,
-    fault: place && fault && { name: fault, state: place.state },
+    fault: place && fault && { name: fault, state: place.state, visit },
     awayAt: situation.awayAt,
     before: async (state, visit) => {
       if (visit > 1) return;
@@ -119,7 +121,7 @@ export async function runCase({ situation, method, place, fault, mutant }: Tries
       ],
       reached: [...injection.visits.keys()],
       askingPartners: [...injection.askingPartners],
-      effective: [...injection.effective],
+      effective: injection.effective,
       stream,
     };
   } finally {

@@ -12,6 +12,7 @@ import {
   type RuleName,
 } from './cases.ts';
 import type { Mutant } from './mutants.ts';
+import type { Place } from './places.ts';
 import { type Observed, runCase, type Tries } from './run-case.ts';
 
 export interface Tried {
@@ -63,11 +64,16 @@ export async function runGroup(group: Group, only: readonly string[]): Promise<G
     if (rule !== undefined) exclude(rule);
     else {
       const { place, fault } = one;
-      tried.push(triedOf(caseId(one), place.state, fault, await observe({ situation, method, place, fault })));
+      const tries = { situation, method, place, fault, visit: visitOf(place, plain) };
+      tried.push(triedOf(caseId(one), place.state, fault, await observe(tries)));
     }
   }
   return result(tried);
 }
+
+/** A consumer is also told of what it has nothing to do with: what goes wrong is the first invocation that did something without the fault. */
+const visitOf = ({ state, role }: Place, { effective }: Observed): number =>
+  role === 'consumer' ? (effective.get(state) ?? 1) : 1;
 
 const triedOf = (id: string, place: string, fault: string, { problems, stream }: Observed): Tried => ({
   id,
@@ -86,7 +92,7 @@ export async function isFound(mutant: Mutant): Promise<boolean> {
   if ((await observe({ ...tries, mutant })).problems.length > 0) return true;
   for (const one of combinationsOf(group)) {
     const { place, fault } = one;
-    if (impossible(one, plain) !== undefined) continue;
+    if (place.role === 'consumer' || impossible(one, plain) !== undefined) continue;
     if ((await observe({ ...tries, place, fault, mutant })).problems.length > 0) return true;
   }
   return false;
@@ -98,6 +104,6 @@ async function observe(tries: Tries): Promise<Observed> {
     return await runCase(tries);
   } catch (error) {
     const problems = [`It ended with ${(error as Error).stack ?? String(error)}`];
-    return { problems, reached: [], askingPartners: [], effective: [], stream: [] };
+    return { problems, reached: [], askingPartners: [], effective: new Map(), stream: [] };
   }
 }

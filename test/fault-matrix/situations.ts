@@ -107,6 +107,12 @@ const SHORT: readonly Situation[] = [
   },
   { ...waiting, name: 'backorder-cancelled', beforePayment: true, cancelledOnce: 'backordered', end: BY_CUSTOMER },
   { ...waiting, ...cancelledBefore('AwaitGoods'), beforePayment: true },
+  {
+    ...waiting,
+    name: 'backorder-changed',
+    moments: [{ before: 'AwaitGoods', happens: 'fewer' }],
+    end: { ...CONFIRMED, keeps: { [SKU]: 1 } },
+  },
   { ...waiting, name: 'backorder-expired', beforePayment: true, end: cancelled('backorder_expired') },
   {
     ...waiting,

@@ -23,6 +23,8 @@ import type { FunctionInvoker, InvocationResult } from '../../../local/contracts
 import { lambdaContext } from '../../support/api/invocations.ts';
 import { functionArn } from '../../support/saga/definition.ts';
 import { STEP_FUNCTIONS } from '../../support/saga/step-functions.ts';
+import type { VirtualBus } from './bus.ts';
+import type { Hooks } from './hooks.ts';
 import type { VirtualTime } from './time.ts';
 
 /** After this, Lambda ends an invocation. */
@@ -62,7 +64,7 @@ export function consumersOf(
       readonly configuration: ConfigurationSource;
     },
   sagas: Sagas,
-  putOff: (receipt: string, seconds: number) => Promise<void>,
+  { putOff, hooks }: { readonly putOff: VirtualBus['putOff']; readonly hooks: Hooks },
 ): Consumers {
   const context = lambdaContext();
   const backOff: BackOff = (receipt, attempt) => putOff(receipt, delayAfter(attempt));
@@ -80,7 +82,10 @@ export function consumersOf(
     wakeOrder: wakeOrder(deps),
   };
   return Object.fromEntries(
-    Object.entries(handlers).map(([name, handle]): [string, Consumer] => [name, (batch) => handle(batch, context)]),
+    Object.entries(handlers).map(([name, handle]): [string, Consumer] => [
+      name,
+      (batch) => hooks.consume(name, async () => handle(batch, context)),
+    ]),
   ) as unknown as Consumers;
 }
 

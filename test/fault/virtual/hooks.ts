@@ -1,4 +1,4 @@
-/** Where a test can reach into the platform's processes: every call that a function makes, and every invocation of a step. */
+/** Where a test can reach into the platform's processes: every call that a function makes, and every invocation of a step or of a consumer. */
 import type { InvocationResult } from '../../../local/contracts.ts';
 
 export interface Hooks {
@@ -9,11 +9,14 @@ export interface Hooks {
   call<Answer>(place: string, carryOut: () => Promise<Answer>): Promise<Answer>;
   /** An invocation of a step by a state machine. */
   invoke(arn: string, payload: string, carryOut: () => Promise<InvocationResult>): Promise<InvocationResult>;
+  /** A batch that a queue hands to its consumer: when it rejects, the messages come again. */
+  consume<Answer>(consumer: string, carryOut: () => Promise<Answer>): Promise<Answer>;
 }
 
 export const NO_HOOKS: Hooks = {
   call: (_place, carryOut) => carryOut(),
   invoke: (_arn, _payload, carryOut) => carryOut(),
+  consume: (_consumer, carryOut) => carryOut(),
 };
 
 /** The port, with the hook around each of its methods. */

@@ -99,7 +99,7 @@ export function startProcesses(lasting: Lasting): Processes {
   return {
     deps: keeping,
     states,
-    consumers: consumersOf(keeping, sagasOn(states), bus.putOff),
+    consumers: consumersOf(keeping, sagasOn(states), { putOff: bus.putOff, hooks }),
     kill() {
       life.end();
       states.close();
