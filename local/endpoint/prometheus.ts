@@ -26,7 +26,6 @@ const snakeCase = (text: string): string =>
   text
     .replaceAll(/[^A-Za-z0-9]+/g, '_')
     .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '_')
-    .replace(/^(?=[0-9])/, '_')
     .toLowerCase();
 
 function labels(dimensions: Total['dimensions']): string {
