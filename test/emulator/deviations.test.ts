@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ONLY_EMBEDDED } from '../support/platform/capabilities.ts';
 import { type Emulated, startEmulator } from '../support/platform/emulator.ts';
-import { aliases, generatedSecrets, rotation, versions } from './deviations/resources.ts';
+import { aliases, generatedSecrets, references, rotation, versions } from './deviations/resources.ts';
 import { errorNames, eventText, redriveStatus, tokensOfFailures } from './deviations/running.ts';
 
 /**
@@ -13,6 +13,7 @@ const DEVIATIONS: Readonly<Record<string, (endpoint: string) => Promise<void>>> 
   'aliases of state machines': aliases,
   'the rotation of secrets': rotation,
   'secrets without punctuation': generatedSecrets,
+  'the reference of a secret': references,
   'the name of an error of a function that runs on Lambda’s Node': errorNames,
   'the failure of a function that a token is given to': tokensOfFailures,
   'whether an execution can be redriven': redriveStatus,

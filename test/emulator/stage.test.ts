@@ -107,7 +107,8 @@ describe('A stage', () => {
     const { code, said } = await deploy('--yes', ...parameters());
     expect({ code, said }).toMatchObject({ code: 0 });
     expect(said).toMatch(/The stage dev is deployed\. {3}API: http/);
-    expect(said).toMatch(/No order was placed: [\s\S]*PaymentGatewayCredentialArn: arn/);
+    // On AWS the ARN; what MiniStack has in its place: see deviations.
+    expect(said).toMatch(/No order was placed: [\s\S]*PaymentGatewayCredentialArn: \S*PaymentGatewayCredential/);
     const stacks = await account.stacks('WaybillDev-');
     expect(stacks.map(({ name }) => name)).toContain('WaybillDev-Stateless');
     expect(new Set(stacks.map(({ status }) => status))).toEqual(new Set(['CREATE_COMPLETE']));

@@ -1,5 +1,7 @@
 /** What MiniStack's CloudFormation does not know, or makes otherwise. */
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { expect } from 'vitest';
+import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import { secretsManagerAt } from '../../../launch/clients/secrets.ts';
 import { createStack } from '../support/aws.ts';
 
@@ -28,4 +30,17 @@ export async function generatedSecrets(endpoint: string): Promise<void> {
     readonly SecretString: string;
   };
   expect(SecretString).toMatch(/[^A-Za-z0-9]/);
+}
+
+/** `Ref` of a secret without a name is its logical name with the stack's; on AWS it is the ARN. Secrets Manager itself takes both. */
+export async function references(endpoint: string): Promise<void> {
+  const template = {
+    Resources: { It: { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: 'text' } } },
+    Outputs: { Reference: { Value: { Ref: 'It' } } },
+  };
+  expect(await createStack(endpoint, 'Referred', template)).toBeUndefined();
+  const client = new CloudFormationClient(operatorClientConfig(endpoint));
+  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: 'Referred' }));
+  client.destroy();
+  expect(stack?.Outputs).toEqual([expect.objectContaining({ OutputValue: expect.stringMatching(/^Referred-It-/) })]);
 }
