@@ -20,11 +20,6 @@ const ADJUSTING = /^(Adjust|Restore)Authorisation$/;
 
 export const EXPLAINED: readonly Explained[] = [
   {
-    action: /^xray:/,
-    used: 'by AWS',
-    why: 'Lambda and Step Functions send traces in the name of the role; there are none on this machine.',
-  },
-  {
     action: /^logs:/,
     used: 'by AWS',
     why: 'Lambda and Step Functions write logs in the name of the role; this machine writes them to files.',
