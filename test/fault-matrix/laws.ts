@@ -5,6 +5,7 @@ import { findingsOf } from '../../functions/ledger/domain/findings.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
 import type { RecordedOrderEvent } from '../../functions/published/order-events.ts';
+import { tasksOf } from '../../functions/recovery/domain/tasks-of-order.ts';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { countOf } from '../../functions/shared/kernel/units.ts';
 import { accountOf, isBooked } from '../fault/ledgers.ts';
@@ -44,6 +45,9 @@ export function brokenLaws({ stream, payment, parcel, stock, waitsForGoods, runn
     ...order.refunds
       .filter(({ status }) => status === 'requested')
       .map(({ refundId }) => `The refund ${refundId} has no end.`),
+    ...(tasksOf(stream)?.tasks ?? [])
+      .filter(({ resolved }) => !resolved)
+      .map(({ kind, step }) => `Nothing is left to do, and a task is open: ${kind} ${step ?? ''}`.trimEnd()),
     ...bookBreaks(stream, stock),
   ];
 }

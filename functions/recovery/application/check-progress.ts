@@ -38,7 +38,7 @@ export async function checkStream(
 ): Promise<Progress> {
   const order = unfinishedWork(events);
   if (order.work.length === 0 && order.refunds.length === 0) {
-    if (order.stuck) await closeTask(deps, order.stuck, events.length);
+    await closeTasks(deps, order.ofThePlatform, events.length);
     return { atRest: true, findings: [] };
   }
   const soFar = orderSoFar(orderId, events);
@@ -124,14 +124,15 @@ async function overdueRefunds(
 
 const dueAt = ({ now }: ProgressDeps, { taskDueSeconds }: SweepSettings): number => now() + 1_000 * taskDueSeconds;
 
-/** The order has come to its end after all. */
-async function closeTask(
+/** The order has come to its end after all, or the end was recorded while a person was to have it tried again. */
+async function closeTasks(
   { log, now }: ProgressDeps,
-  opened: NonNullable<Unfinished['stuck']>,
+  tasks: Unfinished['ofThePlatform'],
   version: number,
 ): Promise<void> {
-  const { orderId, data } = opened;
-  const resolved = { taskId: data.taskId, kind: data.kind, resolution: 'completed' } as const;
-  const event = fact(opened, { type: 'TaskResolved', data: resolved }, BY, now());
-  await recordFact(log, { orderId, atVersion: version, event });
+  for (const [at, opened] of tasks.entries()) {
+    const { error: _error, dueAt: _dueAt, ...about } = opened.data;
+    const event = fact(opened, { type: 'TaskResolved', data: { ...about, resolution: 'completed' } }, BY, now());
+    await recordFact(log, { orderId: opened.orderId, atVersion: version + at, event });
+  }
 }

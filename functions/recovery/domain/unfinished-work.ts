@@ -5,7 +5,7 @@ import type {
   RecordedOrderEvent,
   TaskOpened,
 } from '../../published/order-events.ts';
-
+import type { TaskKind } from './event-data.ts';
 import { unfinishedUndo } from './unfinished-undo.ts';
 import { type UnsettledRefund, unsettledRefunds } from './unsettled-refunds.ts';
 
@@ -42,6 +42,8 @@ export interface Unfinished {
   readonly refunds: readonly UnsettledRefund[];
   /** The open task that says that the order is stuck. */
   readonly stuck?: RecordedOrderEvent<TaskOpened>;
+  /** Open tasks that nothing is left to do for once nothing is unfinished: nobody but the platform can do what they are about. */
+  readonly ofThePlatform: readonly RecordedOrderEvent<TaskOpened>[];
   /** How often a person had a stuck order go on. */
   readonly resumed: number;
   /** The last event. ISO 8601, UTC. */
@@ -60,17 +62,21 @@ const COMPENSATING: readonly OrderEventType[] = [
   'ShipmentCancelled',
 ];
 
+const OF_THE_PLATFORM: readonly TaskKind[] = ['stuck', 'completion'];
+
 /** @param events a whole stream, which begins with `OrderCreated` */
 export function unfinishedWork(events: readonly RecordedOrderEvent[]): Unfinished {
-  const stuckTasks = events.filter(
-    (event): event is RecordedOrderEvent<TaskOpened> => event.type === 'TaskOpened' && event.data.kind === 'stuck',
-  );
   const resolved = new Set(events.flatMap((event) => (event.type === 'TaskResolved' ? [event.data.taskId] : [])));
-  const stuck = stuckTasks.find(({ data }) => !resolved.has(data.taskId));
+  const ofThePlatform = events.filter(
+    (event): event is RecordedOrderEvent<TaskOpened> =>
+      event.type === 'TaskOpened' && OF_THE_PLATFORM.includes(event.data.kind) && !resolved.has(event.data.taskId),
+  );
+  const stuck = ofThePlatform.find(({ data }) => data.kind === 'stuck');
   return {
     work: [...orderWork(events), ...changeWork(events)],
     refunds: unsettledRefunds(events),
     ...(stuck ? { stuck } : {}),
+    ofThePlatform,
     resumed: events.filter(({ type, data }) => type === 'TaskResumed' && data.kind === 'stuck').length,
     lastEventAt: events.at(-1)!.occurredAt,
   };

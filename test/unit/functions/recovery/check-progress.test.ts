@@ -175,30 +175,6 @@ describe('A saga that ended before its order did', () => {
   });
 });
 
-describe('A task of a stuck order', () => {
-  const opened: OrderEvent = {
-    type: 'TaskOpened',
-    data: { taskId: 'task-1', kind: 'stuck', error: 'SagaEnded', dueAt: '2026-01-02T08:00:00.000Z' },
-  };
-
-  test('is resolved by itself when the order has come to its end', async () => {
-    const orders = await new SweptOrders().given([created(), opened, EVENTS.declined, EVENTS.cancelled]);
-    expect((await orders.check()).atRest).toBe(true);
-    await orders.check();
-    const types = await orders.types();
-    expect(types.filter((type) => type === 'TaskResolved')).toHaveLength(1);
-  });
-
-  test('that an earlier state of the software let a person settle is opened anew: its goods are still reserved', async () => {
-    const settled: OrderEvent = {
-      type: 'TaskResolved',
-      data: { taskId: 'task-1', kind: 'stuck', resolution: 'done_outside' },
-    };
-    const orders = (await new SweptOrders().given([created(), opened, settled])).run(ORDER, 'FAILED');
-    expect(await orders.check()).toMatchObject({ atRest: false, findings: [{ repair: 'started' }] });
-  });
-});
-
 test('A refund that is not answered for hours is a person’s task, once', async () => {
   const orders = await new SweptOrders().given([...HAPPY_PATH, requested(100)]);
   expect(await orders.check()).toEqual({ atRest: false, findings: [] });

@@ -103,4 +103,12 @@ describe('What is under way for an order', () => {
     expect(workOf(stuck, event('TaskResolved', { ...STUCK, resolution: 'completed' })).stuck).toBeUndefined();
     expect(workOf(stuck, event('TaskResumed', STUCK), resumed('VoidPayment')).resumed).toBe(1);
   });
+
+  test('knows the open tasks that only the platform can end', () => {
+    const completion = event('TaskOpened', { taskId: 'task-2', kind: 'completion', step: 'ConfirmOrder', dueAt: '' });
+    const stuck = event('TaskOpened', { ...STUCK, dueAt: '' });
+    const idsOf = (...events: readonly OrderEvent[]) => workOf(...events).ofThePlatform.map(({ data }) => data.taskId);
+    expect(idsOf(completion, stuck, opened('VoidPayment'))).toEqual(['task-2', STUCK.taskId]);
+    expect(idsOf(completion, stuck, event('TaskResolved', { ...STUCK, resolution: 'completed' }))).toEqual(['task-2']);
+  });
 });
