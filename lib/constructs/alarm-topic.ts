@@ -46,8 +46,10 @@ export class AlarmTopic extends Group implements IAspect {
 
   visit(construct: IConstruct): void {
     if (!(construct instanceof Alarm)) return;
-    // A condition holds in its own stack only: other stacks import what it leads to.
-    const arn = Stack.of(construct) === Stack.of(this) ? this.arn : Fn.importValue(exportNameIn(this));
+    const [stack, own] = [Stack.of(construct), Stack.of(this)];
+    // A condition holds in its own stack only: other stacks import what it leads to, and are deployed after it.
+    const arn = stack === own ? this.arn : Fn.importValue(exportNameIn(this));
+    if (stack !== own) stack.addStackDependency(own);
     const action = { bind: () => ({ alarmActionArn: arn }) };
     construct.addAlarmAction(action);
     construct.addOkAction(action);

@@ -11,6 +11,16 @@ export function fitting(stage: string, assembly: () => Assembly): void {
     for (const [, template] of assembly().stacks) expectRoom(template);
   });
 
+  test(`The stage ${stage} deploys no stack before one that it imports from`, () => {
+    const imports = [...assembly().stacks.keys()].flatMap((stack) =>
+      assembly()
+        .importsOf(stack)
+        .map((imported) => ({ stack, ...imported })),
+    );
+    expect(imports.length).toBeGreaterThan(10);
+    expect(imports.filter(({ isThere }) => !isThere)).toEqual([]);
+  });
+
   test(`The stage ${stage} keeps data, logs and stacks as it says`, () => {
     const tables = assembly().all('AWS::DynamoDB::Table');
     expect(new Set(tables.map(({ deletionPolicy }) => deletionPolicy))).toEqual(

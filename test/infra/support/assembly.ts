@@ -87,6 +87,19 @@ export class Assembly {
       .map(([name, { properties }]) => [name, properties]);
   }
 
+  /** The names of exports that a stack imports, each with whether CDK deploys the stack that has it before. */
+  importsOf(stack: string): readonly { readonly name: string; readonly isThere: boolean }[] {
+    const { artifacts } = JSON.parse(readFileSync(path.join(this.#folder, 'manifest.json'), 'utf8')) as {
+      readonly artifacts: Readonly<Record<string, { readonly dependencies?: readonly string[] }>>;
+    };
+    const before = artifacts[stack]?.dependencies ?? [];
+    const exportsOf = (name: string) =>
+      Object.values(this.stacks.get(name)?.Outputs ?? {}).flatMap(({ Export }) => (Export ? [Export.Name] : []));
+    const there = new Set(before.flatMap(exportsOf));
+    const imported = JSON.stringify(this.stacks.get(stack)).matchAll(/"Fn::ImportValue":"([^"]+)"/g);
+    return [...new Set([...imported].map(([, name]) => name!))].map((name) => ({ name, isThere: there.has(name) }));
+  }
+
   /** Every resource of a type, such as `AWS::SQS::Queue`; throws when there is none, so that no loop passes by being empty. */
   all(type: string): readonly Resource[] {
     const found = this.#resources.filter((resource) => resource.type === type);
