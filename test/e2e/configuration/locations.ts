@@ -12,6 +12,7 @@ import { callApi } from '../../support/api/client.ts';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, type OrderAnswer, place } from '../../support/api/order-requests.ts';
 import { asOperator } from '../../support/api/tokens.ts';
+import { testWith } from '../../support/platform/capabilities.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { eventually } from '../../support/run/eventually.ts';
 
@@ -86,25 +87,28 @@ export function locations(platform: SuitePlatform, config: (...args: string[]) =
       });
     });
 
-    test('gives goods to an order that waits for them as soon as their location is active', async () => {
-      const south = (active: boolean) => `inventory.locations.south={"priority":300,"active":${active}}`;
-      await config('set', south(false), 'inventory.whenShort=backorder', '--reason', 'It opens next week.');
-      await eventually('goods arrive there', async () => {
-        const { status } = await move({ type: 'receipt', quantity: 4, location: 'south' });
-        return status === 201 ? status : undefined;
-      });
-      /** The settings take effect within their second: an order of before is cancelled. */
-      const orderId = await eventually('an order waits for goods', async () => {
-        const id = await place(url(), { items: [{ sku: SKU, quantity: 4 }] });
-        const isDecided = ({ status }: OrderAnswer) => status === 'backordered' || status === 'cancelled';
-        const { status } = await orderOnce(url(), id, 'is decided', isDecided);
-        return status === 'backordered' ? id : undefined;
-      });
-      await config('set', south(true), '--reason', 'It opens.');
-      expect(await finalOrder(url(), orderId)).toMatchObject({ status: 'processing' });
-      expect(await units()).toContainEqual(['south', 0, 4]);
-      await config('set', 'inventory.whenShort=refuse', '--reason', 'As before.');
-    });
+    testWith('what follows a change of the configuration')(
+      'gives goods to an order that waits for them as soon as their location is active',
+      async () => {
+        const south = (active: boolean) => `inventory.locations.south={"priority":300,"active":${active}}`;
+        await config('set', south(false), 'inventory.whenShort=backorder', '--reason', 'It opens next week.');
+        await eventually('goods arrive there', async () => {
+          const { status } = await move({ type: 'receipt', quantity: 4, location: 'south' });
+          return status === 201 ? status : undefined;
+        });
+        /** The settings take effect within their second: an order of before is cancelled. */
+        const orderId = await eventually('an order waits for goods', async () => {
+          const id = await place(url(), { items: [{ sku: SKU, quantity: 4 }] });
+          const isDecided = ({ status }: OrderAnswer) => status === 'backordered' || status === 'cancelled';
+          const { status } = await orderOnce(url(), id, 'is decided', isDecided);
+          return status === 'backordered' ? id : undefined;
+        });
+        await config('set', south(true), '--reason', 'It opens.');
+        expect(await finalOrder(url(), orderId)).toMatchObject({ status: 'processing' });
+        expect(await units()).toContainEqual(['south', 0, 4]);
+        await config('set', 'inventory.whenShort=refuse', '--reason', 'As before.');
+      },
+    );
 
     test('tells on the bus, and in the list, when there is little of an article at all locations together', async () => {
       await move({ type: 'receipt', quantity: 3, location: 'north' });

@@ -8,11 +8,13 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { expect } from 'vitest';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import { eventually } from '../../support/run/eventually.ts';
 import { createStack } from '../support/aws.ts';
 
+const CLIENT = 'client';
 const ROLE = 'arn:aws:iam::000000000000:role/role';
 const invocationsOf = (endpoint: string, name: string) => `${endpoint}/2015-03-31/functions/${name}/invocations`;
 
@@ -86,20 +88,41 @@ export async function redriveStatus(endpoint: string): Promise<void> {
 
 /** On AWS a queue gets the part of an event as its sender wrote it. */
 export async function eventText(endpoint: string): Promise<void> {
+  expect(await firstDetail(endpoint, { queue: 'texts', sources: [CLIENT] })).toBe('{"a": 1}');
+}
+
+/** Systems Manager tells of no changed parameter: of two events that a rule is for, only the later one, which a client sends, comes. */
+export async function changedParameters(endpoint: string): Promise<void> {
+  const ssm = new SSMClient(operatorClientConfig(endpoint));
+  const change = async () => void (await ssm.send(new PutParameterCommand({ Name: '/a', Value: 'b', Type: 'String' })));
+  const first = await firstDetail(endpoint, { queue: 'changes', sources: ['aws.ssm', CLIENT], before: change });
+  ssm.destroy();
+  expect(first).toBe('{"a": 1}');
+}
+
+/** The detail of the first event of these sources that comes through a rule, as text: a client sends one. */
+async function firstDetail(
+  endpoint: string,
+  {
+    queue,
+    sources,
+    before,
+  }: { readonly queue: string; readonly sources: readonly string[]; readonly before?: () => Promise<void> },
+): Promise<string> {
   const config = operatorClientConfig(endpoint);
   const [events, sqs] = [new EventBridgeClient(config), new SQSClient(config)];
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'texts' }));
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: queue }));
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
-  await events.send(new PutRuleCommand({ Name: 'all', EventPattern: '{"source":["client"]}' }));
+  await events.send(new PutRuleCommand({ Name: queue, EventPattern: JSON.stringify({ source: sources }) }));
   const Targets = [{ Id: 'q', Arn: Attributes?.QueueArn, InputPath: '$.detail' }];
-  await events.send(new PutTargetsCommand({ Rule: 'all', Targets }));
-  const Entries = [{ Source: 'client', DetailType: 'Tried', Detail: '{"a":1}' }];
-  await events.send(new PutEventsCommand({ Entries }));
+  await events.send(new PutTargetsCommand({ Rule: queue, Targets }));
+  await before?.();
+  await events.send(new PutEventsCommand({ Entries: [{ Source: CLIENT, DetailType: 'Tried', Detail: '{"a":1}' }] }));
   const text = await eventually('the message', async () => {
     const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
     return Messages[0]?.Body;
   });
-  expect(text).toBe('{"a": 1}');
   events.destroy();
   sqs.destroy();
+  return text;
 }

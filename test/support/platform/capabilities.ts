@@ -24,6 +24,10 @@ export const ONLY_EMBEDDED = {
     reason: 'MiniStack reads an event and writes it anew, with spaces.',
     deviation: 'the text of an event',
   },
+  'what follows a change of the configuration': {
+    reason: 'Systems Manager of MiniStack tells nobody that a parameter has changed.',
+    deviation: 'events about changed parameters',
+  },
   'few instances of a function': {
     reason:
       'How many instances of a function run is up to MiniStack, as on AWS; the embedded runtime has at most four.',
