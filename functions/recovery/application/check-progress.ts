@@ -2,9 +2,8 @@ import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { cancelIfExpired } from '../../shared/saga-step/expired-reservation.ts';
-import { openTask } from '../../shared/saga-step/open-task.ts';
+import { closeTask, openTask } from '../../shared/saga-step/open-task.ts';
 import { type OrderSoFar, orderSoFar } from '../../shared/saga-step/order-so-far.ts';
-import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import type { Finding } from '../domain/findings.ts';
 import { nextMove } from '../domain/next-move.ts';
 import { type Unfinished, unfinishedWork, type Work } from '../domain/unfinished-work.ts';
@@ -38,7 +37,8 @@ export async function checkStream(
 ): Promise<Progress> {
   const order = unfinishedWork(events);
   if (order.work.length === 0 && order.refunds.length === 0) {
-    await closeTasks(deps, order.ofThePlatform, events.length);
+    // The order has come to its end after all, or the end was recorded while a person was to have it tried again.
+    for (const [at, opened] of order.ofThePlatform.entries()) await closeTask(deps, opened, events.length + at, BY);
     return { atRest: true, findings: [] };
   }
   const soFar = orderSoFar(orderId, events);
@@ -123,16 +123,3 @@ async function overdueRefunds(
 }
 
 const dueAt = ({ now }: ProgressDeps, { taskDueSeconds }: SweepSettings): number => now() + 1_000 * taskDueSeconds;
-
-/** The order has come to its end after all, or the end was recorded while a person was to have it tried again. */
-async function closeTasks(
-  { log, now }: ProgressDeps,
-  tasks: Unfinished['ofThePlatform'],
-  version: number,
-): Promise<void> {
-  for (const [at, opened] of tasks.entries()) {
-    const { error: _error, dueAt: _dueAt, ...about } = opened.data;
-    const event = fact(opened, { type: 'TaskResolved', data: { ...about, resolution: 'completed' } }, BY, now());
-    await recordFact(log, { orderId: opened.orderId, atVersion: version + at, event });
-  }
-}

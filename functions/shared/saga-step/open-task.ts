@@ -11,7 +11,7 @@ import type { OrderId } from '../kernel/ids.ts';
 import { LOST_RACE, untilWon } from '../kernel/race.ts';
 import type { StepDeps } from './conclude-step.ts';
 import { OrderNotFound } from './errors.ts';
-import { fact } from './record-fact.ts';
+import { fact, recordFact } from './record-fact.ts';
 
 /** What a person has to do. */
 export interface TaskToOpen {
@@ -58,6 +58,23 @@ export async function openTask(
     const event = fact(cause, { type: 'TaskOpened', data }, by, now());
     return (await log.append(orderId, stream.length, [event])).ok ? undefined : LOST_RACE;
   });
+}
+
+/**
+ * Resolves an open task whose work the platform has done after all. Safe to repeat.
+ * @param atVersion of the order's stream, as it was read
+ * @param by the step or the function that has seen that it is done
+ * @throws ConcurrencyConflict after five lost races
+ */
+export async function closeTask(
+  { log, now }: StepDeps,
+  opened: RecordedOrderEvent<TaskOpened>,
+  atVersion: number,
+  by: string,
+): Promise<void> {
+  const { error: _error, dueAt: _dueAt, ...about } = opened.data;
+  const event = fact(opened, { type: 'TaskResolved', data: { ...about, resolution: 'completed' } }, by, now());
+  await recordFact(log, { orderId: opened.orderId, atVersion, event });
 }
 
 /** What a person did or gave up stays so; an order can get stuck again. */

@@ -9,6 +9,7 @@ import type {
   RecordedOrderEvent,
   SagaStep,
   ShippingAddress,
+  TaskOpened,
   TaskResolved,
 } from '../../published/order-events.ts';
 import type { OrderLog } from '../../published/order-log.ts';
@@ -57,6 +58,7 @@ export interface OrderSoFar {
   readonly reservationExpiresAt?: string;
   /** The compensations that a person did outside or wrote off: they are not to be done any more. */
   readonly settled: ReadonlySet<SagaStep>;
+  readonly openTasks: readonly RecordedOrderEvent<TaskOpened>[];
   /** The version of the last event. */
   readonly version: number;
   /** The ids of all events: an event that is in here need not be recorded again. */
@@ -98,6 +100,7 @@ export function orderSoFar(orderId: OrderId, [created, ...later]: readonly Recor
     cancelled: false,
     shipmentArranged: false,
     settled: new Set(),
+    openTasks: [],
     version: 1,
     recorded: new Set([created, ...later].map(({ eventId }) => eventId)),
   };
@@ -161,7 +164,13 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'OrderCancelled':
       return { ...now, cancelled: true };
     case 'TaskResolved':
-      return { ...now, settled: withSettled(now.settled, event.data) };
+      return {
+        ...now,
+        settled: withSettled(now.settled, event.data),
+        openTasks: now.openTasks.filter(({ data }) => data.taskId !== event.data.taskId),
+      };
+    case 'TaskOpened':
+      return { ...now, openTasks: [...now.openTasks, event] };
     // Steps ask the stock, the gateway and the carrier what was done, and not the stream.
     case 'OrderCreated':
     case 'PaymentNotified':
@@ -178,7 +187,6 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'ReturnReceived':
     case 'ReturnWithdrawn':
     case 'StepDelayed':
-    case 'TaskOpened':
     case 'TaskClaimed':
     case 'TaskReleased':
     case 'TaskEscalated':

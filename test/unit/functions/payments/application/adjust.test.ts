@@ -137,6 +137,20 @@ describe('Adjusting the authorisation to a change of items', () => {
 });
 
 describe('Restoring the authorisation after a change was refused', () => {
+  test('resolves the task that a person has for it, once', async () => {
+    const about = {
+      taskId: 'task-1',
+      kind: 'compensation',
+      step: 'RestoreAuthorisation',
+      changeId: CHANGE_ID,
+    } as const;
+    await gateway.authorise(ORDER_ID, before, byCard('tok_ok'));
+    await given(changeRequested(), refused, newEvent({ type: 'TaskOpened', data: { ...about, dueAt: '' } }, 12));
+    const done = await restore();
+    expect((await last())?.data).toEqual({ ...about, resolution: 'completed' });
+    expect(await restore()).toBe(done);
+  });
+
   test("lowers what is held to the order's total, once, and records it", async () => {
     await gateway.authorise(ORDER_ID, before, byCard('tok_ok'));
     await given(changeRequested());
