@@ -10,7 +10,7 @@ export const ORDER_UNITS = {
   deliveries: 10,
   invocations: 15,
   /** For which functions run, on Lambda, without the wait for partners. */
-  functionSeconds: 1.3,
+  functionSeconds: 0.5,
   partnerCalls: 3,
   /** Write units of the table that has most, the log of orders. */
   orderLogWrites: 7,
