@@ -5,7 +5,7 @@ import { ASSUMPTIONS, type AssumptionName, assumed } from '../launch/cost/assump
 import { billOf, functionSeconds, sumOf, totalOf, type Used } from '../launch/cost/bill.ts';
 import { type CountedTemplate, idleCosts } from '../launch/cost/idle-cost.ts';
 import type { Platform } from '../launch/platform/platform.ts';
-import { metricsIn } from './embedded-metrics.ts';
+import { countOfMetrics } from './embedded-metrics.ts';
 import { OrderLives } from './order-lives.ts';
 import type { OrderLoad } from './order-load.ts';
 import { BUDGET, type Report } from './report.ts';
@@ -58,7 +58,7 @@ export async function benchCost(report: Report, { platform, load, logDir, templa
   judge(report, 'dollars per 1,000 whole lives', totalOf(billOf(whole, assumed())), BUDGET.dollarsPerThousandLives);
 
   report.section('An environment that rests, for a month');
-  const idle = idleCosts(templates, { customMetrics: metricsIn(logDir).size });
+  const idle = idleCosts(templates, { customMetrics: countOfMetrics(logDir) });
   for (const { what, dollars, because } of [...idle].sort((one, other) => other.dollars - one.dollars)) {
     report.line(`  ${what}`, `$${dollars.toFixed(2)}`, because);
   }

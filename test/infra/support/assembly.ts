@@ -32,6 +32,13 @@ export interface Template {
   readonly Conditions?: Record<string, unknown>;
 }
 
+/** Of CDK's manifest. */
+interface Artifact {
+  readonly type: string;
+  readonly properties: Properties;
+  readonly dependencies?: readonly string[];
+}
+
 /** The stacks of an assembly by name. */
 export const templatesIn = (folder: string): ReadonlyMap<string, Template> =>
   new Map(
@@ -79,20 +86,21 @@ export class Assembly {
 
   /** What CDK deploys each stack with, by the name of the stack. */
   stackProperties(): readonly (readonly [name: string, properties: Properties])[] {
-    const { artifacts } = JSON.parse(readFileSync(path.join(this.#folder, 'manifest.json'), 'utf8')) as {
-      readonly artifacts: Readonly<Record<string, { readonly type: string; readonly properties: Properties }>>;
-    };
-    return Object.entries(artifacts)
+    return Object.entries(this.#artifacts())
       .filter(([, { type }]) => type === 'aws:cloudformation:stack')
       .map(([name, { properties }]) => [name, properties]);
   }
 
+  #artifacts(): Readonly<Record<string, Artifact>> {
+    const { artifacts } = JSON.parse(readFileSync(path.join(this.#folder, 'manifest.json'), 'utf8')) as {
+      readonly artifacts: Readonly<Record<string, Artifact>>;
+    };
+    return artifacts;
+  }
+
   /** The names of exports that a stack imports, each with whether CDK deploys the stack that has it before. */
   importsOf(stack: string): readonly { readonly name: string; readonly isThere: boolean }[] {
-    const { artifacts } = JSON.parse(readFileSync(path.join(this.#folder, 'manifest.json'), 'utf8')) as {
-      readonly artifacts: Readonly<Record<string, { readonly dependencies?: readonly string[] }>>;
-    };
-    const before = artifacts[stack]?.dependencies ?? [];
+    const before = this.#artifacts()[stack]?.dependencies ?? [];
     const exportsOf = (name: string) =>
       Object.values(this.stacks.get(name)?.Outputs ?? {}).flatMap(({ Export }) => (Export ? [Export.Name] : []));
     const there = new Set(before.flatMap(exportsOf));
