@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,21 +10,6 @@ const assembly = synthesizedAssembly();
 describe('Stacks', () => {
   test.each([...assembly.stacks])('are far from what CloudFormation takes: %s', (_name, template) =>
     expectRoom(template),
-  );
-
-  const recorded = JSON.parse(
-    readFileSync(path.join(import.meta.dirname, 'recorded-logical-ids.json'), 'utf8'),
-  ) as Record<string, Record<string, string[]>>;
-  const kept = Object.entries(recorded).flatMap(([stack, types]) =>
-    Object.entries(types).map(([type, ids]) => ({ stack, type, ids })),
-  );
-
-  test.each(kept)(
-    'keep the logical ids of what holds data or work in flight, which AWS would replace under another: $type in $stack',
-    ({ stack, type, ids }) => {
-      const resources = assembly.stacks.get(stack)!.Resources;
-      expect(ids.filter((id) => resources[id]?.Type !== type)).toEqual([]);
-    },
   );
 });
 

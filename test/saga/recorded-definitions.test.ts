@@ -1,12 +1,15 @@
 /** Executions that were started on the definitions of an earlier release go on with the steps of this one, and end as they would have. */
 import '../support/platform/function-environment.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { stepHandler } from '../../functions/shared/saga-step/step-handler.ts';
 import { stepInput } from '../../functions/shared/saga-step/step-input.ts';
+import { releases } from '../released/now/definitions.ts';
 import { recordedSagas, type Saga } from '../support/saga/definition.ts';
 import { IN_ITS_FAVOUR, OrderUnderWay, type Plan, SKU } from '../support/saga/order-under-way.ts';
 import { SagaRunner } from '../support/saga/runner.ts';
 import { callsOf, give, IDS, scenariosOf } from '../support/saga/scenarios.ts';
+import type { PlayStep } from '../support/saga/steps.ts';
 
 /** What the executions of each release are told beside ids. */
 const RELEASES = [
@@ -21,6 +24,10 @@ beforeAll(() => {
 });
 afterAll(() => {
   for (const runner of runners.values()) runner.close();
+});
+
+test('Every release whose definitions were recorded is here', () => {
+  expect(RELEASES.map(({ release }) => release)).toEqual(releases());
 });
 
 /** What a step that works answers to an execution of these definitions. */
@@ -42,6 +49,17 @@ describe.each(
     expect(run.output).toEqual(status === 'SUCCEEDED' ? { ...input, ...output } : undefined);
   });
 });
+
+test.each(RECORDED)(
+  'A step that demands what release $release does not tell its executions is found out',
+  async ({ told, sagas }) => {
+    const saga = sagas.find(({ name }) => name === 'order-saga')!;
+    const demanding = stepHandler(stepInput.extend({ tenant: z.string() }), async () => {});
+    const play: PlayStep = async (_, input) => ({ payload: await demanding(input) });
+    const { path } = await runners.get(saga)!.run(play, { ...IDS['order-saga']!, ...told });
+    expect(path).not.toContain('AuthorisePayment');
+  },
+);
 
 describe.each(RECORDED)('An order whose saga was started by release $release', ({ told, sagas }) => {
   const run = (name: string, order: OrderUnderWay, ids: { readonly changeId?: string } = {}) =>

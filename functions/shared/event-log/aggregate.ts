@@ -1,4 +1,4 @@
-import type { Event, Upcasters } from '../kernel/events.ts';
+import type { Announced, Event, Upcasters } from '../kernel/events.ts';
 
 /**
  * A type of aggregate whose events are kept in a log, one stream for each aggregate.
@@ -13,4 +13,6 @@ export interface Aggregate<E extends Event, IdField extends string, Id extends s
   readonly parseId: (text: string) => Id;
   /** How each event type comes from its older schema versions to the current one. */
   readonly upcasters: Upcasters<E>;
+  /** @default every type is written in its current version */
+  readonly announced?: Announced<E>;
 }

@@ -19,20 +19,20 @@ import { currentSpan, isOfOrder } from '../trace/span.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { AppendOptions, CommandKnown, Consistency, EventLog, VersionConflict } from './port.ts';
 import { COMMAND_KEY, VERSION_KEY } from './tables.ts';
-import { schemaVersionOf, upcast } from './upcast.ts';
+import { storedForm, upcast } from './upcast.ts';
 
 /** The put of one event into its place in the stream; it fails when the place is taken. For transactions, too. */
 export const eventPut = <E extends Event, IdField extends string, Id extends string>(
-  { idField, upcasters }: Aggregate<E, IdField, Id>,
+  aggregate: Aggregate<E, IdField, Id>,
   tableName: string,
   event: RecordedEvent<E, IdField, Id>,
 ) => {
   if (isOfOrder(event)) currentSpan()?.records(event);
   return {
     TableName: tableName,
-    Item: { ...event, schemaVersion: schemaVersionOf(upcasters, event.type) } as Record<string, unknown>,
+    Item: { ...event, ...storedForm(aggregate, event) } as Record<string, unknown>,
     ConditionExpression: 'attribute_not_exists(#id)',
-    ExpressionAttributeNames: { '#id': idField },
+    ExpressionAttributeNames: { '#id': aggregate.idField },
   };
 };
 

@@ -3,13 +3,34 @@
  * turned, version by version, into the shape that the code knows now.
  * See docs/decisions/0017-stored-events-are-never-rewritten.md.
  */
-import type { Event, RecordedEvent, Upcaster, Upcasters } from '../kernel/events.ts';
+import type { Downcaster, Event, RecordedEvent, Upcaster, Upcasters } from '../kernel/events.ts';
 import type { Aggregate } from './aggregate.ts';
 import { UnknownEventVersion } from './errors.ts';
 
-/** The version in which events of this type are stored now. */
+/** The newest version of events of this type that this code reads. */
 export const schemaVersionOf = <E extends Event>(upcasters: Upcasters<E>, type: E['type']): number =>
   upcasters[type].length + 1;
+
+type Stored<E extends Event> = Pick<Aggregate<E, string, string>, 'upcasters' | 'announced'>;
+
+/** The version in which events of this type are stored now; 0 for a type that is not stored yet. */
+export function writtenVersionOf<E extends Event>({ upcasters, announced }: Stored<E>, type: E['type']): number {
+  const ahead = announced?.[type];
+  return ahead === 'unwritten' ? 0 : schemaVersionOf(upcasters, type) - (ahead ? 1 : 0);
+}
+
+/**
+ * What of an event is stored as its schema has it, with the version of that schema.
+ * @throws Error for a type that is announced and not written yet
+ */
+export function storedForm<E extends Event>(aggregate: Stored<E>, { type, data }: E) {
+  const ahead = aggregate.announced?.[type as E['type']];
+  if (ahead === 'unwritten') throw new Error(`${type} is announced: no release writes it before the next one.`);
+  return {
+    schemaVersion: writtenVersionOf(aggregate, type as E['type']),
+    data: ahead ? ahead(data as Parameters<Downcaster>[0]) : data,
+  };
+}
 
 /**
  * The event that a stored item is today.

@@ -38,3 +38,13 @@ export type Upcaster = (data: Readonly<Record<string, unknown>>) => Readonly<Rec
 
 /** For each event type the upcasters from version 1 on; the current version is one more than there are. */
 export type Upcasters<E extends Event> = { readonly [Type in E['type']]: readonly Upcaster[] };
+
+/** Turns an event's data back into the schema version before. Pure. */
+export type Downcaster = Upcaster;
+
+/**
+ * What this code reads and does not write yet, because functions of the release before, which run beside it during an update, could not read it: a type
+ * with a downcaster is written in the version before, one that is `unwritten` not at all. The release after this one writes it.
+ * See docs/decisions/0132-a-change-is-refused-that-the-release-before-cannot-live-with.md.
+ */
+export type Announced<E extends Event> = { readonly [Type in E['type']]?: Downcaster | 'unwritten' };

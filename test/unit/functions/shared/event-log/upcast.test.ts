@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ORDER } from '../../../../../functions/published/order-log.ts';
-import { schemaVersionOf, upcast } from '../../../../../functions/shared/event-log/upcast.ts';
+import {
+  schemaVersionOf,
+  storedForm,
+  upcast,
+  writtenVersionOf,
+} from '../../../../../functions/shared/event-log/upcast.ts';
 import { EVENTS, newEvent, ORDER_ID } from '../../../../support/orders/streams.ts';
 
 /** A log in which declined payments have come to version 3. */
@@ -66,5 +71,31 @@ describe('A stored event', () => {
   test('is stored in the version that the code reads without upcasting', () => {
     const item = stored(schemaVersionOf(ORDER.upcasters, 'PaymentDeclined'), EVENTS.declined.data);
     expect(upcast(ORDER, item).data).toBe(item.data);
+  });
+});
+
+describe('An event that is announced', () => {
+  const withoutFinal = ({ declineCode }: Readonly<Record<string, unknown>>) => ({ declineCode });
+  const announcing = { ...later, announced: { PaymentDeclined: withoutFinal, OrderShipped: 'unwritten' as const } };
+  const declined = { ...EVENTS.declined, data: today } as typeof EVENTS.declined;
+
+  test('is stored in the version before, which the release before reads; the version after it in its own', () => {
+    expect(storedForm(announcing, declined)).toEqual({ schemaVersion: 2, data: { declineCode: 'insufficient_funds' } });
+    expect(storedForm(later, declined)).toEqual({ schemaVersion: 3, data: today });
+    expect([writtenVersionOf(announcing, 'PaymentDeclined'), writtenVersionOf(later, 'PaymentDeclined')]).toEqual([
+      2, 3,
+    ]);
+  });
+
+  test('is read as it will be written', () => {
+    const { schemaVersion, data } = storedForm(announcing, declined);
+    expect(upcast(announcing, stored(schemaVersion, data)).data).toEqual(today);
+  });
+
+  test('is not stored at all when its type is new', () => {
+    expect(writtenVersionOf(announcing, 'OrderShipped')).toBe(0);
+    expect(() => storedForm(announcing, { type: 'OrderShipped', data: {} })).toThrow(
+      'OrderShipped is announced: no release writes it before the next one.',
+    );
   });
 });
