@@ -35,7 +35,8 @@ try {
   const goods = `${waited} waited for goods, ${inPart} were sent in part, ${spread} from several locations`;
   console.log(describeResult(result, `; ${goods}; killed: ${counts}`));
   for (const line of result.audit.lines()) console.log(`  ${line}`);
-  const passed = isClean(result) && result.audit.isClean;
+  for (const line of result.neverHappened) console.log(`  ✗ ${line}`);
+  const passed = isClean(result) && result.audit.isClean && result.neverHappened.length === 0;
   end(passed ? 0 : 1, passed ? '1 passed, 0 failed' : '0 passed, 1 failed');
 } catch (error) {
   console.error(error);

@@ -16,8 +16,8 @@ export const USAGE = `Usage: npm run crash-test -- [--orders <number>] [--skus <
 Orders with every method of payment and every outcome come in, are changed, cancelled, refunded, shipped and returned, and stock moves,
 lies at two locations and runs out, while the runtime, its database or a partner is killed with -9, at random moments. What was killed starts again: the runtime by
 this test, the others by the runtime. It ends with 0 when every accepted order has ended as its customer has asked for, the books of
-stock, channels of payment, carrier and orders agree to the last unit and the last minor unit, and the platform's own audit finds
-nothing; else with 1, and says what differs.
+stock, channels of payment, carrier and orders agree to the last unit and the last minor unit, the platform's own audit finds
+nothing, and everything that the run promises has happened; else with 1, and says what differs.
 
   --orders <n>  how many orders are placed (default ${DEFAULTS.orders})
   --skus <n>    over how many articles (default ${DEFAULTS.skus})

@@ -13,6 +13,7 @@ import { Checkout } from './checkout.ts';
 import { killProcesses } from './kills.ts';
 import { withLatePayers } from './late-payers.ts';
 import { live } from './life.ts';
+import { neverHappened } from './never-happened.ts';
 import type { Options } from './options.ts';
 import { planOf } from './plans.ts';
 import type { CrashingPlatform, Victim } from './platform.ts';
@@ -31,6 +32,8 @@ export interface CrashResult extends Result {
   readonly killed: ReadonlyMap<Victim, number>;
   /** How many orders waited for goods, became orders of what there was, and got goods from several locations. */
   readonly goods: Readonly<Record<'waited' | 'inPart' | 'spread', number>>;
+  /** What the run was to bring about and did not, a sentence each. */
+  readonly neverHappened: readonly string[];
   /** What the platform's own check of its books says. */
   readonly audit: AuditReport;
 }
@@ -88,12 +91,15 @@ export async function runOrders(
   const books = { orders: withLatePayers(watch.orders, channels), stock, gateway: channels, carrier };
   const audit = new AuditReport(platform.now());
   for await (const part of auditParts(platform.instance.url, 0)) audit.add(part);
+  const ends = endsOf(watch.orders);
+  const goods = goodsOf(watch.orders);
   return {
     seed,
     killed,
     orders: watch.orders.length,
-    goods: goodsOf(watch.orders),
-    ends: endsOf(watch.orders),
+    goods,
+    ends,
+    neverHappened: neverHappened([...watch.kinds.values()], ends, goods),
     recoverySeconds,
     restless: watch
       .restless()
