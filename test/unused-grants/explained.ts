@@ -101,10 +101,10 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'An order is looked at once more a quarter of an hour later, which no suite waits for.',
   },
   {
-    role: /^ReleaseWaitingOrders$/,
+    role: /^(ReleaseWaitingOrders|CheckWaitingOrders)$/,
     action: /^sqs:(ChangeMessageVisibility|SendMessage)$/,
     used: 'rarely',
-    why: 'The timer of a keeper comes again when its round has failed.',
+    why: 'The timer of a keeper comes again when its round has failed, and is set anew when it was lost.',
   },
   {
     role: /^CheckPartners$/,
