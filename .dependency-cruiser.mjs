@@ -62,7 +62,7 @@ const rules = [
       pathNot: [
         '^functions/$1/(application|domain)/',
         '^functions/shared/(kernel|saga-step|commands)/',
-        '^functions/shared/(event-log/(port|in-batches)|outbound/(instance|ports|errors|credentials/credential))\\.ts$',
+        '^functions/shared/(event-log/(port|in-batches)|tasks/(book-task|change-book-task|ports)|outbound/(instance|ports|errors|credentials/credential))\\.ts$',
         '^functions/shared/configuration/(change-record|differences|document|merged)\\.ts$',
         '^functions/published/((order|stock|transfer)-(events|log)|order-transfers)\\.ts$',
         `${packages}uuid/`,

@@ -49,11 +49,6 @@ export function waybillApp(props: AppProps = {}): App {
     payments,
     new Shipping(stack, 'Shipping', platform),
     new Notifications(stack, 'Notifications', platform),
-    new Ledger(books, 'Ledger', platform, {
-      inventory: articles.inventory,
-      stockLog: articles.stockLog,
-      transferLog: payments.transferLog,
-    }),
     new ApiDocs(stack, 'ApiDocs', platform),
     new Configuration(settings, 'Configuration', platform),
     identity,
@@ -63,11 +58,14 @@ export function waybillApp(props: AppProps = {}): App {
   const orders = new Orders(stack, 'Orders', platform, { steps });
   recovery.answer(orders.sagas.all);
   const people = stackNamed('Tasks', 'what waits for people');
-  const contexts = [
-    orders,
-    ...others,
-    new RecoveryTasks(people, 'Tasks', platform, { parkedOrders: orders.sagas.parkedOrders }),
-  ];
+  const tasks = new RecoveryTasks(people, 'Tasks', platform, { parkedOrders: orders.sagas.parkedOrders });
+  const ledger = new Ledger(books, 'Ledger', platform, {
+    inventory: articles.inventory,
+    stockLog: articles.stockLog,
+    transferLog: payments.transferLog,
+    tasks: tasks.tasks,
+  });
+  const contexts = [orders, ...others, ledger, tasks];
 
   const probes = [platform, ...contexts].flatMap((context) => context.probes);
   const registry = stackNamed('Partners', 'the instances of partners');

@@ -14,6 +14,8 @@ import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
 import { DynamoDbEventStreams } from '../shared/event-log/dynamodb-event-streams.ts';
 import { DynamoDbPassCursor } from '../shared/event-log/dynamodb-pass-cursor.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
+import { DynamoDbBookTasks } from '../shared/tasks/adapters/dynamodb-book-tasks.ts';
+import { TASKS_TABLE } from '../shared/tasks/tables.ts';
 import { auditMonitor } from './adapters/audit-monitor.ts';
 import { BOOK } from './adapters/book.ts';
 import { DynamoDbBreaks } from './adapters/dynamodb-breaks.ts';
@@ -67,6 +69,7 @@ export function auditing(): AuditDeps {
     transferStreams: new DynamoDbEventStreams(TRANSFER, documentClient(), tableName(TRANSFER_LOG_TABLES.transferLog)),
     counts: new DynamoDbCounts(documentClient(), tableName(INVENTORY_TABLES.inventory)),
     breaks: breaks(),
+    bookTasks: new DynamoDbBookTasks(documentClient(), tableName(TASKS_TABLE)),
     monitor: auditMonitor,
     settings: async () => (await configurationSource().current()).recovery,
   };

@@ -21,6 +21,7 @@ import { PARTNER_CONTRACTS } from '../partners/http/contracts/partners.ts';
 import { ASKING_GATEWAY_CONTRACTS } from '../payments/http/contracts/asking.ts';
 import { NOTIFYING_CONTRACTS } from '../payments/http/contracts/notifying.ts';
 import { TRANSFER_CONTRACTS } from '../payments/http/contracts/transfers.ts';
+import { BOOK_TASK_CONTRACTS } from '../recovery/http/contracts/book-tasks.ts';
 import { READING_TASKS_CONTRACTS } from '../recovery/http/contracts/reading-tasks.ts';
 import { RESUMING_TASKS_CONTRACTS } from '../recovery/http/contracts/resuming-tasks.ts';
 import { SWEEPING_CONTRACTS } from '../recovery/http/contracts/sweeping.ts';
@@ -43,6 +44,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...STOCK_CHANGE_CONTRACTS,
   ...READING_TASKS_CONTRACTS,
   ...TASK_COMMAND_CONTRACTS,
+  ...BOOK_TASK_CONTRACTS,
   ...RESUMING_TASKS_CONTRACTS,
   ...SWEEPING_CONTRACTS,
   ...ASKING_GATEWAY_CONTRACTS,

@@ -19,6 +19,7 @@ import { DynamoDbPartnerStore } from '../shared/outbound/adapters/dynamodb-partn
 import { PARTNER_TABLES } from '../shared/outbound/tables.ts';
 import type { StepDeps } from '../shared/saga-step/conclude-step.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
+import { DynamoDbBookTasks } from '../shared/tasks/adapters/dynamodb-book-tasks.ts';
 import { DynamoDbTasks } from './adapters/dynamodb-tasks.ts';
 import { DynamoDbTimers } from './adapters/dynamodb-timers.ts';
 import { DynamoDbWaits } from './adapters/dynamodb-waits.ts';
@@ -36,6 +37,7 @@ import type { AwaitDeps, Circuits, KeeperDeps, Waits } from './application/ports
 import type { RemindDeps } from './application/remind-tasks.ts';
 import type { ProgressDeps, SweepDeps } from './application/sweep-ports.ts';
 import type { WakeDeps } from './application/wake-order.ts';
+import type { BookTaskCommandDeps } from './http/book-task-command-endpoint.ts';
 import type { TaskCommandDeps } from './http/task-command-endpoint.ts';
 
 const waits = (): Waits => new DynamoDbWaits(documentClient(), tableName(RECOVERY_TABLES.recoveryWaits));
@@ -112,6 +114,15 @@ export function waking(): WakeDeps & StepDeps {
 
 export const tasks = () => new DynamoDbTasks(documentClient(), tableName(RECOVERY_TABLES.recoveryTasks));
 
+export const bookTasks = () => new DynamoDbBookTasks(documentClient(), tableName(RECOVERY_TABLES.recoveryTasks));
+
+/** For commands on the tasks about books of no order. */
+export const bookTaskCommands = (): BookTaskCommandDeps => ({
+  bookTasks: bookTasks(),
+  now: Date.now,
+  idempotency: dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idempotency)),
+});
+
 export const parkedOrders = () =>
   new SqsParkedOrders(readEnvironment(z.object({ PARKED_ORDERS_QUEUE_URL: z.url() })).PARKED_ORDERS_QUEUE_URL);
 
@@ -137,6 +148,7 @@ export function reminding(): RemindDeps {
   return {
     ...stepDeps(),
     tasks: tasks(),
+    bookTasks: bookTasks(),
     monitor: taskMonitor,
     settings: async () => (await configuration.current()).recovery,
   };

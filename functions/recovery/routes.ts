@@ -96,6 +96,47 @@ export const approveWriteOff = {
   body: commented,
 } as const satisfies CommandRoute<'recovery'>;
 
+export const getBookTask = {
+  operationId: 'getBookTask',
+  method: 'GET',
+  path: '/tasks/{taskId}',
+  function: 'recovery/get-book-task',
+  callers: { operators: 'orders:read' },
+} as const satisfies Route<'recovery'>;
+
+export const claimBookTask = {
+  operationId: 'claimBookTask',
+  method: 'POST',
+  path: '/tasks/{taskId}/claim',
+  function: 'recovery/claim-book-task',
+  callers: { operators: 'orders:recover' },
+  idempotency: true,
+  ifMatch: true,
+  body: nothing,
+} as const satisfies CommandRoute<'recovery'>;
+
+export const releaseBookTask = {
+  operationId: 'releaseBookTask',
+  method: 'POST',
+  path: '/tasks/{taskId}/release',
+  function: 'recovery/release-book-task',
+  callers: { operators: 'orders:recover' },
+  idempotency: true,
+  ifMatch: true,
+  body: nothing,
+} as const satisfies CommandRoute<'recovery'>;
+
+export const escalateBookTask = {
+  operationId: 'escalateBookTask',
+  method: 'POST',
+  path: '/tasks/{taskId}/escalate',
+  function: 'recovery/escalate-book-task',
+  callers: { operators: 'orders:recover' },
+  idempotency: true,
+  ifMatch: true,
+  body: commented,
+} as const satisfies CommandRoute<'recovery'>;
+
 export const resumeTasks = {
   operationId: 'resumeTasks',
   method: 'POST',
@@ -125,5 +166,9 @@ export const RECOVERY_ROUTES = [
   markDoneOutside,
   proposeWriteOff,
   approveWriteOff,
+  getBookTask,
+  claimBookTask,
+  releaseBookTask,
+  escalateBookTask,
   resumeTasks,
 ] as const satisfies readonly Route<'recovery'>[];

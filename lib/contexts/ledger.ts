@@ -30,6 +30,8 @@ interface BookedTables {
   readonly stockLog: WaybillTable;
   readonly inventory: WaybillTable;
   readonly transferLog: WaybillTable;
+  /** Where people find what breaks a rule and belongs to no order. */
+  readonly tasks: WaybillTable;
 }
 
 /** The books of money and of stock. */
@@ -45,7 +47,11 @@ export class Ledger extends BoundedContext {
     this.probes.push(ledger.probe('ledger'), reports.probe('ledger-reports'));
   }
 
-  #auditing(ledger: WaybillTable, reports: WaybillTable, { inventory, stockLog, transferLog }: BookedTables): void {
+  #auditing(
+    ledger: WaybillTable,
+    reports: WaybillTable,
+    { inventory, stockLog, transferLog, tasks }: BookedTables,
+  ): void {
     const { configuration, eventLog } = this.platform;
     const auditor = this.function('ledger/audit-books', { timeout: Duration.seconds(30) });
     reports.grantTo(auditor, 'GetItem');
@@ -54,6 +60,7 @@ export class Ledger extends BoundedContext {
       stockLog.grantTo(each, 'Query', 'Scan');
       transferLog.grantTo(each, 'Scan');
       inventory.grantTo(each, 'GetItem');
+      tasks.grantTo(each, 'GetItem', 'PutItem');
       eventLog.grantReadAll(each);
       eventLog.grantAppend(each);
       configuration.grantRead(each);
@@ -71,7 +78,7 @@ export class Ledger extends BoundedContext {
       threshold: 1,
       severity: 'critical',
       description:
-        'The books of an order for which nothing is under way, the stock of an article, or the money of a transfer, break a rule. A person has the task of the order.',
+        'The books of an order for which nothing is under way, the stock of an article, or the money of a transfer, break a rule. A person has the task.',
       runbook: 'books-disagree',
     });
   }

@@ -7,7 +7,7 @@ import { INSTANCE } from '../../functions/partners/http/contracts/partners.ts';
 import { ROUTES } from '../../functions/published/routes.ts';
 import { TASK_ID } from '../../functions/recovery/http/contracts/examples.ts';
 import { buildApp } from '../../launch/tools/build.ts';
-import { situation } from '../support/api/examples.ts';
+import { situation } from '../support/api/situations.ts';
 import { bearer } from '../support/api/tokens.ts';
 import { removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 import { explanationOf, REFUSED } from './explained.ts';

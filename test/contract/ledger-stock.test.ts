@@ -16,6 +16,7 @@ import { DynamoDbEventLog } from '../../functions/shared/event-log/dynamodb-even
 import { DynamoDbEventStreams } from '../../functions/shared/event-log/dynamodb-event-streams.ts';
 import { type CorrelationId, parseSku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { InMemoryBookTasks } from '../support/fakes/in-memory-book-tasks.ts';
 import { REFUSING } from '../support/orders/reserve-settings.ts';
 import { type DynamoDbStockWorld, stockWorld } from '../support/orders/stock-world.ts';
 import { newOrderId } from '../support/orders/stocked-orders.ts';
@@ -58,6 +59,8 @@ async function check() {
     counts: new DynamoDbCounts(db, world.tables.inventory),
     books: new DynamoDbEventLog(BOOK, db, LEDGER),
     breaks,
+    bookTasks: new InMemoryBookTasks(),
+    settings: async () => ({ sweepAfterSeconds: 900, taskDueSeconds: 14_400 }),
     monitor: { broken: ({ rule }: { rule: string }) => void alarms.push(rule), failed: () => {} },
     now: world.now,
   };

@@ -84,7 +84,10 @@ type Granted = Readonly<Record<string, Readonly<Record<string, string>>>>;
  */
 const GRANTED = path.join(import.meta.dirname, 'granted');
 const EVERY_COMMAND = 'every command';
-const isCommand = new Set<string>(ROUTES.filter((route) => 'ifMatch' in route).map((route) => route.function));
+/** Those on orders: a task about a book of no order is kept elsewhere. */
+const isCommand = new Set<string>(
+  ROUTES.filter((route) => 'ifMatch' in route && !route.path.startsWith('/tasks/')).map((route) => route.function),
+);
 const bySaying = readdirSync(GRANTED).map((file) => ({
   context: path.basename(file, '.json'),
   granted: JSON.parse(readFileSync(path.join(GRANTED, file), 'utf8')) as Granted,

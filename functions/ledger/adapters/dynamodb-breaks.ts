@@ -25,8 +25,12 @@ export class DynamoDbBreaks implements Breaks {
     this.#table = tableName;
   }
 
+  async has(bookId: BookId): Promise<boolean> {
+    return (await this.#known()).has(bookId);
+  }
+
   async replace(bookId: BookId, findings: readonly Finding[]): Promise<void> {
-    const known = await (this.#lines ??= this.#readLines());
+    const known = await this.#known();
     const before = known.get(bookId) ?? new Set();
     const now = new Map(findings.map((finding) => [lineOf(finding), finding]));
     for (const [line, finding] of now) {
@@ -54,6 +58,10 @@ export class DynamoDbBreaks implements Breaks {
     );
     const next = LastEvaluatedKey?.[sortKey] as string | undefined;
     return { items: Items.map((item) => item.finding as Finding), ...(next === undefined ? {} : { next }) };
+  }
+
+  #known(): Promise<Map<BookId, Set<string>>> {
+    return (this.#lines ??= this.#readLines());
   }
 
   async #readLines(): Promise<Map<BookId, Set<string>>> {

@@ -3,6 +3,7 @@ import type { StockLog, StockStreams } from '../../published/stock-log.ts';
 import type { TransferStreams } from '../../published/transfer-log.ts';
 import type { EventLog } from '../../shared/event-log/port.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
+import type { BookTasks } from '../../shared/tasks/ports.ts';
 import type { Account } from '../domain/accounts.ts';
 import type { Counts } from '../domain/article-findings.ts';
 import type { Book } from '../domain/book.ts';
@@ -80,6 +81,8 @@ export interface ClosingDeps {
 
 /** The rules that orders and articles break, oldest first: a list that operators read. */
 export interface Breaks {
+  /** Whether the list has anything of this book. */
+  has(bookId: BookId): Promise<boolean>;
   /** Those of one order or article take the place of what the list has of it. */
   replace(bookId: BookId, findings: readonly Finding[]): Promise<void>;
   /** At most `limit`, after the place `after` of an earlier page. */
@@ -129,12 +132,18 @@ export interface OrderCheckDeps extends CheckDeps {
   readonly settings: () => Promise<AuditSettings>;
 }
 
-export interface ArticleCheckDeps extends CheckDeps {
+/** What the check of a book that belongs to no order gives people to do. */
+export interface BookTaskDeps extends Pick<CheckDeps, 'breaks' | 'now'> {
+  readonly bookTasks: BookTasks;
+  readonly settings: () => Promise<AuditSettings>;
+}
+
+export interface ArticleCheckDeps extends CheckDeps, BookTaskDeps {
   readonly stockLog: Pick<StockLog, 'read'>;
   readonly counts: ArticleCounts;
 }
 
-export interface TransferCheckDeps extends CheckDeps {
+export interface TransferCheckDeps extends CheckDeps, BookTaskDeps {
   readonly log: Pick<OrderLog, 'read'>;
 }
 

@@ -1,11 +1,17 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { PlaceInTasks, ProjectedTasks, TaskList, TaskPage, TaskQuery } from '../application/task-ports.ts';
-import type { TaskStatus } from '../domain/task.ts';
+import { shelfOf, shelved, TASKS_TABLE } from '../../shared/tasks/tables.ts';
+import type {
+  ListedTask,
+  PlaceInTasks,
+  ProjectedTasks,
+  TaskList,
+  TaskPage,
+  TaskQuery,
+} from '../application/task-ports.ts';
 import type { TaskSummary } from '../domain/task-summary.ts';
-import { RECOVERY_TABLES } from './tables.ts';
 
-const { partitionKey: KEY, indexes } = RECOVERY_TABLES.recoveryTasks;
+const { partitionKey: KEY, indexes } = TASKS_TABLE;
 const { partitionKey: SHELF, sortKey: DUE } = indexes.byDue;
 const [INDEX] = Object.keys(indexes);
 
@@ -30,7 +36,7 @@ export class DynamoDbTasks implements TaskList, ProjectedTasks {
       await this.#db.send(
         new PutCommand({
           TableName: this.#table,
-          Item: { ...task, [SHELF]: shelfOf(task.status), [DUE]: dueOf(task) },
+          Item: { ...task, ...shelved(task.status === 'resolved', task) },
           ConditionExpression: 'attribute_not_exists(#key) OR #version <= :version',
           ExpressionAttributeNames: { '#key': KEY, '#version': 'version' },
           ExpressionAttributeValues: { ':version': task.version },
@@ -43,7 +49,7 @@ export class DynamoDbTasks implements TaskList, ProjectedTasks {
   }
 
   async page(query: TaskQuery, limit: number, after?: PlaceInTasks): Promise<TaskPage> {
-    const items: TaskSummary[] = [];
+    const items: ListedTask[] = [];
     let start = after && keyOf(query, after);
     for (let read = 0; read < READS_PER_PAGE; read += 1) {
       const { Items = [], LastEvaluatedKey } = await this.#db.send(new QueryCommand(this.#reading(query, start)));
@@ -75,7 +81,7 @@ export class DynamoDbTasks implements TaskList, ProjectedTasks {
         ...Object.fromEntries(filters.map((field) => [`#${field}`, field])),
       },
       ExpressionAttributeValues: {
-        ':shelf': shelfOf(query.status),
+        ':shelf': shelfOf(query.status === 'resolved'),
         ...(dueBefore === undefined ? {} : { ':due': dueBefore }),
         ...Object.fromEntries(filters.map((field) => [`:${field}`, query[field]])),
       },
@@ -86,14 +92,11 @@ export class DynamoDbTasks implements TaskList, ProjectedTasks {
 
 type Key = NonNullable<QueryCommandInput['ExclusiveStartKey']>;
 
-const shelfOf = (status: TaskStatus | undefined): string => (status === 'resolved' ? 'resolved' : 'unresolved');
-const dueOf = ({ dueAt, taskId }: PlaceInTasks): string => `${dueAt}#${taskId}`;
-const placeOf = ({ dueAt, taskId }: TaskSummary): PlaceInTasks => ({ dueAt, taskId });
+const placeOf = ({ dueAt, taskId }: ListedTask): PlaceInTasks => ({ dueAt, taskId });
 
 const keyOf = ({ status }: TaskQuery, place: PlaceInTasks): Key => ({
   [KEY]: place.taskId,
-  [SHELF]: shelfOf(status),
-  [DUE]: dueOf(place),
+  ...shelved(status === 'resolved', place),
 });
 
 function placeOfKey(key: Key): PlaceInTasks {
@@ -101,7 +104,7 @@ function placeOfKey(key: Key): PlaceInTasks {
   return { dueAt, taskId };
 }
 
-function taskOf(item: Record<string, unknown>): TaskSummary {
+function taskOf(item: Record<string, unknown>): ListedTask {
   const { [SHELF]: _, [DUE]: __, ...task } = item;
-  return task as unknown as TaskSummary;
+  return task as unknown as ListedTask;
 }

@@ -1,13 +1,15 @@
 /** Looks after the tasks that nobody finishes. */
 import type { CommandDeps } from '../../shared/commands/carry-out.ts';
 import { factId } from '../../shared/kernel/ids.ts';
+import { commandBookTask } from '../../shared/tasks/change-book-task.ts';
+import type { BookTasks } from '../../shared/tasks/ports.ts';
 import { isReminded, isToEscalate, type ReminderSettings } from '../domain/reminders.ts';
-import type { TaskSummary } from '../domain/task-summary.ts';
 import { commandTask } from './command-task.ts';
-import type { PlaceInTasks, TaskList, TaskMonitor } from './task-ports.ts';
+import type { ListedTask, PlaceInTasks, TaskList, TaskMonitor } from './task-ports.ts';
 
 export interface RemindDeps extends CommandDeps {
   readonly tasks: TaskList;
+  readonly bookTasks: BookTasks;
   readonly monitor: TaskMonitor;
   readonly settings: () => Promise<ReminderSettings>;
 }
@@ -34,7 +36,7 @@ export async function remindTasks(deps: RemindDeps, at: number): Promise<void> {
   deps.monitor.counted(counts);
 }
 
-async function* unresolved(tasks: TaskList): AsyncIterable<TaskSummary> {
+async function* unresolved(tasks: TaskList): AsyncIterable<ListedTask> {
   let after: PlaceInTasks | undefined;
   do {
     const { items, next } = await tasks.page({}, PAGE, after);
@@ -44,9 +46,15 @@ async function* unresolved(tasks: TaskList): AsyncIterable<TaskSummary> {
 }
 
 /** A task that was resolved meanwhile stays as it is. */
-const escalate = (deps: CommandDeps, { orderId, taskId }: TaskSummary) =>
-  commandTask(deps, {
+async function escalate(deps: RemindDeps, { orderId, taskId }: ListedTask): Promise<void> {
+  const actor = { type: 'system', id: ACTOR } as const;
+  if (orderId === undefined) {
+    await commandBookTask(deps.bookTasks, taskId, { type: 'EscalateTask', actor }, { now: deps.now() });
+    return;
+  }
+  await commandTask(deps, {
     id: factId(orderId, `escalate:${taskId}`),
     command: { type: 'EscalateTask', orderId, taskId, by: ACTOR },
-    actor: { type: 'system', id: ACTOR },
+    actor,
   });
+}

@@ -5,7 +5,7 @@ import { decideTask, type TaskCommand } from '../domain/decide-task.ts';
 import type { TaskSummary } from '../domain/task-summary.ts';
 import { tasksOf } from '../domain/tasks-of-order.ts';
 import { commandTask, lately, type TaskCommandRefusal } from './command-task.ts';
-import type { PlaceInTasks, TaskList } from './task-ports.ts';
+import type { ListedTask, PlaceInTasks, TaskList } from './task-ports.ts';
 
 export interface ResumeTasksDeps extends CommandDeps {
   readonly tasks: TaskList;
@@ -21,7 +21,7 @@ export interface ResumeTasksRequest {
 }
 
 export interface ResumeResult {
-  readonly task: TaskSummary;
+  readonly task: ListedTask;
   /** Why it was not, or would not be, resumed. */
   readonly refusal?: TaskCommandRefusal;
 }
@@ -35,7 +35,10 @@ export async function resumeTasks(
   const { items, next } = await deps.tasks.page(cause, limit, after);
   const results = await Promise.all(
     items.map(async (task): Promise<ResumeResult> => {
-      const { orderId, taskId } = task;
+      const { orderId, taskId, kind } = task;
+      if (orderId === undefined) {
+        return { task, refusal: { kind: 'not-for-this-kind', command: 'ResumeTask', of: kind } };
+      }
       const command: TaskCommand = {
         type: 'ResumeTask',
         orderId,

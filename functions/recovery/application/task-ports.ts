@@ -19,13 +19,17 @@ export interface PlaceInTasks {
   readonly taskId: string;
 }
 
+/** A task about a book of no order; what it is about is not in lists. */
+export type ListedBookTask = Omit<TaskSummary, 'orderId'> & { readonly orderId?: undefined };
+export type ListedTask = TaskSummary | ListedBookTask;
+
 export interface TaskPage {
-  readonly items: readonly TaskSummary[];
+  readonly items: readonly ListedTask[];
   /** The position of the next page; absent at the end. A page can be short, or empty, and yet not be the last. */
   readonly next?: PlaceInTasks;
 }
 
-/** The tasks of all orders, a moment behind the log; what is due first comes first. */
+/** All tasks, those of orders a moment behind the log; what is due first comes first. */
 export interface TaskList {
   page(query: TaskQuery, limit: number, after?: PlaceInTasks): Promise<TaskPage>;
 }

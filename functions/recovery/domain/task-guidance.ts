@@ -114,6 +114,32 @@ const BOOKS: Guidance = {
   known: [...PAYMENT, ...STOCK, ...ENDS, 'RefundRequested', 'RefundFailed'],
 };
 
+const SHOWN_BREAKS = 'Read what breaks, and by how much: GET /api/v1/ledger/breaks.';
+const ARTICLE: Omit<Guidance, 'known'> = {
+  what: 'The counts of an article do not agree with its history: units may be sold that are not there, or not be sold that are.',
+  check: [
+    SHOWN_BREAKS,
+    'Compare the counts of the article with its history: GET /api/v1/stock/{sku} and GET /api/v1/stock/{sku}/history.',
+    'Count the goods, and find who wrote to the table beside the platform. The next check of the books ends the task when all rules hold.',
+  ],
+  runbook: 'books-disagree',
+};
+const UNASKED_TRANSFER: Omit<Guidance, 'known'> = {
+  what: 'The money of a transfer that quotes no reference of an order is not where it should be.',
+  check: [
+    SHOWN_BREAKS,
+    'Look at the transfer: GET /api/v1/payments/transfers; and, once it was matched, at the history of its order.',
+    'Post a correction when an entry is wrong: POST /api/v1/ledger/transfers/{transferId}/corrections. The next check of the books ends the task when all rules hold.',
+  ],
+  runbook: 'books-disagree',
+};
+
+/** About a book that belongs to no order. */
+export const BOOK_GUIDANCE: Readonly<Record<'article' | 'transfer', Omit<Guidance, 'known'>>> = {
+  article: ARTICLE,
+  transfer: UNASKED_TRANSFER,
+};
+
 export function guidanceOf({ kind, step }: Task): Guidance {
   switch (kind) {
     case 'compensation':

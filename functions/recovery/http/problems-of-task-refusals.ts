@@ -17,6 +17,10 @@ const INSTEAD: Readonly<Record<TaskKind, string>> = {
   books: 'The next check of the books ends it when all rules hold.',
 };
 
+export const TASK_IS_RESOLVED = 'The task is resolved.';
+export const claimedByAnother = (claimant: string): string =>
+  `The operator ${claimant} works at this task; release it first.`;
+
 /** The problem that an operator gets when a command on a task is refused. */
 export function problemOfTaskRefusal(taskId: string, refusal: TaskCommandRefusal): Problem {
   switch (refusal.kind) {
@@ -24,9 +28,9 @@ export function problemOfTaskRefusal(taskId: string, refusal: TaskCommandRefusal
     case 'order-not-found':
       return taskNotFound(taskId);
     case 'task-resolved':
-      return new Problem(TASK_NOT_AVAILABLE, 'The task is resolved.');
+      return new Problem(TASK_NOT_AVAILABLE, TASK_IS_RESOLVED);
     case 'claimed-by-another':
-      return new Problem(TASK_NOT_AVAILABLE, `The operator ${refusal.claimant} works at this task; release it first.`);
+      return new Problem(TASK_NOT_AVAILABLE, claimedByAnother(refusal.claimant));
     case 'no-write-off-proposed':
       return new Problem(TASK_NOT_AVAILABLE, 'No write-off is proposed, or it was withdrawn since.');
     case 'proposed-by-the-same':

@@ -13,7 +13,7 @@ interface ResumedPage {
 export const resumedTasks = ({ results, next }: ResumedPage, dryRun: boolean, cursors: Cursors<PlaceInTasks>) => ({
   dryRun,
   results: results.map(({ task: { orderId, taskId }, refusal }) => ({
-    orderId,
+    ...(orderId === undefined ? {} : { orderId }),
     taskId,
     outcome: refusal ? 'refused' : dryRun ? 'would_resume' : 'resumed',
     ...(refusal ? { detail: problemOfTaskRefusal(taskId, refusal).message } : {}),

@@ -23,8 +23,9 @@ export function taskPathOf({ pathParameters }: Pick<ApiRequest, 'pathParameters'
 export const taskNotFound = (taskId: string, cause?: unknown): Problem =>
   new Problem(TASK_NOT_FOUND, `The order has no task ${taskId.slice(0, 64)}.`, { cause });
 
-export const linkToTask = ({ orderId, taskId }: { readonly orderId: string; readonly taskId: string }): string =>
-  `/api/v1/orders/${orderId}/tasks/${taskId}`;
+/** @param orderId absent for a task about a book of no order */
+export const linkToTask = ({ orderId, taskId }: { readonly orderId?: string | undefined; readonly taskId: string }) =>
+  orderId === undefined ? `/api/v1/tasks/${taskId}` : `/api/v1/orders/${orderId}/tasks/${taskId}`;
 
 /** The last part of the path at which each command is sent. */
 export const COMMAND_PATHS = {

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Callers, Route } from './route.ts';
 
 /**
- * The route of an endpoint that changes one order: it carries out one command.
+ * The route of an endpoint that changes one order, or one task: it carries out one command.
  * @typeParam Context the folder in `functions/` that the route belongs to
  */
 export interface CommandRoute<Context extends string = string, Body extends z.ZodType = z.ZodType>

@@ -17,11 +17,15 @@ import { environmentOf } from '../../stages/environment.ts';
 
 type OperationId = (typeof RECOVERY_ROUTES)[number]['operationId'];
 
+/** Commands on tasks that belong to no order: they are kept in the list of tasks itself. */
+const ABOUT_BOOKS: ReadonlySet<OperationId> = new Set(['claimBookTask', 'releaseBookTask', 'escalateBookTask']);
+
 const EVERY = Duration.minutes(5);
 
 /** What orders leave to people: the part of recovery that operators work with. */
 export class RecoveryTasks extends BoundedContext {
-  readonly #tasks: WaybillTable;
+  /** The tasks of orders, and those about the books of articles and transfers, which the ledger opens. */
+  readonly tasks: WaybillTable;
 
   constructor(
     scope: Construct,
@@ -30,11 +34,11 @@ export class RecoveryTasks extends BoundedContext {
     { parkedOrders }: { readonly parkedOrders: HoldingQueue },
   ) {
     super(scope, id, platform);
-    this.#tasks = this.table('RecoveryTasks', RECOVERY_TABLES.recoveryTasks);
+    this.tasks = this.table('RecoveryTasks', RECOVERY_TABLES.recoveryTasks);
     this.#projecting(parkedOrders);
     this.#answering();
     this.#reminding();
-    this.probes.push(this.#tasks.probe('recovery-tasks'));
+    this.probes.push(this.tasks.probe('recovery-tasks'));
   }
 
   /** Bus → list of tasks, and calls to operators: only for what the log has, since anybody who can write to the bus could ring the alarm otherwise. */
@@ -43,7 +47,7 @@ export class RecoveryTasks extends BoundedContext {
     const subscriber = this.function('recovery/project-tasks', { timeout: Duration.seconds(10) });
     eventLog.grantRead(subscriber);
     this.platform.configuration.grantRead(subscriber);
-    this.#tasks.grantTo(subscriber, 'PutItem');
+    this.tasks.grantTo(subscriber, 'PutItem');
     parkedOrders.grantPut(subscriber, 'PARKED_ORDERS_QUEUE_URL');
     new EventSubscription(this, 'TaskListUpdates', {
       bus,
@@ -81,16 +85,19 @@ export class RecoveryTasks extends BoundedContext {
   #answering(): void {
     const { configuration, eventLog } = this.platform;
     const reading: Readonly<Partial<Record<OperationId, (handler: WaybillFunction) => void>>> = {
-      listTasks: (handler) => this.#tasks.grantIndexTo(handler, 'byDue', 'Query'),
+      listTasks: (handler) => this.tasks.grantIndexTo(handler, 'byDue', 'Query'),
       getTask: (handler) => {
         eventLog.grantRead(handler);
         configuration.grantRead(handler);
       },
-      resumeTasks: (handler) => this.#tasks.grantIndexTo(handler, 'byDue', 'Query'),
+      resumeTasks: (handler) => this.tasks.grantIndexTo(handler, 'byDue', 'Query'),
+      getBookTask: (handler) => this.tasks.grantTo(handler, 'GetItem'),
     };
     for (const route of RECOVERY_ROUTES) {
       const handler = this.endpoint(route);
-      if (route.method !== 'GET') {
+      if (ABOUT_BOOKS.has(route.operationId)) {
+        this.tasks.grantTo(handler, 'GetItem', 'PutItem');
+      } else if (route.method !== 'GET') {
         eventLog.grantAppend(handler);
         eventLog.grantRecordCommands(handler);
       }
@@ -102,7 +109,8 @@ export class RecoveryTasks extends BoundedContext {
     const handler = this.function('recovery/remind-tasks', { timeout: Duration.seconds(30) });
     this.platform.eventLog.grantAppend(handler);
     this.platform.configuration.grantRead(handler);
-    this.#tasks.grantIndexTo(handler, 'byDue', 'Query');
+    this.tasks.grantIndexTo(handler, 'byDue', 'Query');
+    this.tasks.grantTo(handler, 'GetItem', 'PutItem');
     new Schedule(this, 'TaskReminders', { every: EVERY, handler, severity: 'warning' });
     this.#watch('Overdue', TASK_REMINDERS.name, {
       severity: 'warning',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { callApi } from '../../support/api/client.ts';
-import { allowed } from '../../support/api/examples.ts';
+import { allowed } from '../../support/api/contract-calls.ts';
 import { SCOPES } from '../../support/api/routes.ts';
 import { bearer } from '../../support/api/tokens.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';

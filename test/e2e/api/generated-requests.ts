@@ -5,9 +5,10 @@ import { INSTANCE } from '../../../functions/partners/http/contracts/partners.ts
 import { CONTRACTS } from '../../../functions/published/contracts.ts';
 import { PROBLEMS } from '../../../functions/published/problems.ts';
 import { faultsOfAnswer } from '../../support/api/client.ts';
-import { allowed, type Caller, callersOf, situation } from '../../support/api/examples.ts';
+import { allowed, type Caller, callersOf } from '../../support/api/contract-calls.ts';
 import { ApiFuzz, type FuzzedRequest, type Known } from '../../support/api/fuzz.ts';
 import { RawClient } from '../../support/api/raw-request.ts';
+import { situation } from '../../support/api/situations.ts';
 import { Bank } from '../../support/platform/bank.ts';
 import { storedItems, untilSettled } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';

@@ -10,6 +10,7 @@ import { ORDER } from '../../../functions/published/order-log.ts';
 import { DynamoDbEventLog } from '../../../functions/shared/event-log/dynamodb-event-log.ts';
 import { type OrderId, parseOrderId, parseSku } from '../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../functions/shared/kernel/money.ts';
+import { bookTaskIdOf } from '../../../functions/shared/tasks/book-task.ts';
 import { auditParts } from '../../../launch/audit/audit-client.ts';
 import { callApi } from '../../support/api/client.ts';
 import { finalOrder, place } from '../../support/api/order-requests.ts';
@@ -132,7 +133,7 @@ export function audit(platform: SuitePlatform): void {
       expect(findings.map(({ rule }) => rule)).toEqual(['ChargeIsForGoods', 'ClearingIsZero']);
     });
 
-    test('finds units of an article that no event tells of, until its counts are right again', async () => {
+    test('finds units of an article that no event tells of, and gives them to a person until its counts are right again', async () => {
       const { url } = platform.instance;
       const sku = parseSku(`TEAPOT-${randomUUID()}`);
       await callApi(url, `/stock/${sku}/movements`, {
@@ -160,8 +161,16 @@ export function audit(platform: SuitePlatform): void {
       expect(stdout).toContain(
         `✗ article ${sku}: CountsSumToReceived: There are 42 available, 0 reserved, 0 sold and 0 damaged, together 42; expected the 40`,
       );
+      const headers = await asOperator(url, 'orders:read orders:recover');
+      const shown = async (path: string) => (await callApi(url, path, { headers })).json() as Promise<ShownTask>;
+      const path = `/tasks/${bookTaskIdOf({ sku })}`;
+      expect(await shown(path)).toMatchObject({ sku, status: 'open', error: 'CountsSumToReceived' });
+      const { items = [] } = await shown('/tasks?kind=books');
+      expect(items.map(({ links }) => links.self)).toContain(`/api/v1${path}`);
+      expect((await callApi(url, `${path}/claim`, { method: 'POST', headers })).status).toBe(202);
       await find(-2);
       expect((await run('--grace', '86400')).stdout).not.toContain(sku);
+      expect(await shown(path)).toMatchObject({ status: 'resolved', claimant: 'O1' });
     });
 
     test('says how it is used, and what was wrong with how it was', async () => {
@@ -173,6 +182,10 @@ export function audit(platform: SuitePlatform): void {
       });
     });
   });
+}
+
+interface ShownTask {
+  readonly items?: readonly { readonly links: { readonly self: string } }[];
 }
 
 interface Balance {

@@ -10,6 +10,7 @@ import type { TransferEvent, TransferId } from '../../../functions/published/tra
 import { TRANSFER } from '../../../functions/published/transfer-log.ts';
 import { factId, parseOrderId, parseSku, type Sku } from '../../../functions/shared/kernel/ids.ts';
 import { DEFAULT_LOCATION, type LocationId } from '../../../functions/shared/kernel/location.ts';
+import { InMemoryBookTasks } from '../fakes/in-memory-book-tasks.ts';
 import { InMemoryEventLog } from '../fakes/in-memory-event-log.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { newEvent, START } from '../orders/streams.ts';
@@ -50,6 +51,7 @@ export class AuditedStock {
   readonly list = new Map<string, readonly Finding[]>();
   readonly alarms: string[] = [];
   readonly failures: string[] = [];
+  readonly bookTasks = new InMemoryBookTasks();
 
   async record(sku: Sku, ...events: readonly StockEvent[]): Promise<void> {
     const { length } = await this.stockLog.read(sku);
@@ -78,7 +80,7 @@ export class AuditedStock {
   }
 
   async audit({ orders = new InMemoryOrderLog(), ...limits }: AuditOptions = {}): Promise<Audit> {
-    const { stockLog, transferLog, books, counts, list, alarms, failures } = this;
+    const { stockLog, transferLog, books, counts, list, alarms, failures, bookTasks } = this;
     return auditBooks(
       {
         log: orders,
@@ -88,7 +90,9 @@ export class AuditedStock {
         transferStreams: transferLog,
         books,
         counts: { find: async (sku) => counts.get(sku) },
+        bookTasks,
         breaks: {
+          has: async (bookId) => (list.get(bookId) ?? []).length > 0,
           replace: async (bookId, findings) => void list.set(bookId, findings),
           page: async () => ({ items: [] }),
         },

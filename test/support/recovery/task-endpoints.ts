@@ -7,6 +7,7 @@ import type { ApiFunction } from '../../../functions/shared/edge/endpoint.ts';
 import type { Caller } from '../../../functions/shared/http/caller.ts';
 import { apiEvent, lambdaContext } from '../api/invocations.ts';
 import { SCOPES } from '../api/routes.ts';
+import { InMemoryBookTasks } from '../fakes/in-memory-book-tasks.ts';
 import { inMemoryIdempotency } from '../fakes/in-memory-idempotency.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryTasks } from '../fakes/in-memory-tasks.ts';
@@ -33,9 +34,15 @@ interface Sent {
 export class TaskEndpoints {
   readonly log = new InMemoryOrderLog();
   readonly tasks = new InMemoryTasks();
-  readonly deps: TaskCommandDeps & { readonly tasks: InMemoryTasks; readonly dueSeconds: () => Promise<number> } = {
+  readonly bookTasks = new InMemoryBookTasks();
+  readonly deps: TaskCommandDeps & {
+    readonly tasks: InMemoryTasks;
+    readonly bookTasks: InMemoryBookTasks;
+    readonly dueSeconds: () => Promise<number>;
+  } = {
     log: this.log,
     tasks: this.tasks,
+    bookTasks: this.bookTasks,
     now: () => NOW,
     idempotency: inMemoryIdempotency(),
     dueSeconds: async () => DUE_SECONDS,

@@ -44,7 +44,11 @@ export const taskList = z
     items: z
       .array(
         z
-          .object({ ...summary, links: links('self') })
+          .object({
+            ...summary,
+            orderId: orderId.optional().describe('Absent for a task about an article or a transfer.'),
+            links: links('self'),
+          })
           .meta({ id: 'TaskSummary', description: 'A task as lists show it.' }),
       )
       .describe('What is due first comes first.'),
@@ -54,6 +58,18 @@ export const taskList = z
   .meta({ id: 'TaskList' });
 
 const actor = z.object({ type: z.enum(['customer', 'operator', 'system']), id: z.string() });
+
+const history = z
+  .array(
+    z.object({
+      type: z.string(),
+      occurredAt: timestamp,
+      actor,
+      comment: z.string().optional(),
+      evidence: z.string().optional(),
+    }),
+  )
+  .describe('What became of the task, with the reasons that operators gave; oldest first.');
 
 export const task = z
   .object({
@@ -71,17 +87,7 @@ export const task = z
     check: z.array(z.string()).describe('What to look at before anything else; empty for a resolved task.'),
     runbook: z.string().describe('The name of the runbook, in `docs/runbooks/`.'),
     commands: z.array(z.string()).describe('The commands that some operator can give now.'),
-    history: z
-      .array(
-        z.object({
-          type: z.string(),
-          occurredAt: timestamp,
-          actor,
-          comment: z.string().optional(),
-          evidence: z.string().optional(),
-        }),
-      )
-      .describe('What became of the task, with the reasons that operators gave; oldest first.'),
+    history,
     links: z
       .object({
         self: z.string(),
@@ -97,12 +103,41 @@ export const changedTask = z
   .object({ orderId, taskId, version, status: taskStatus, links: links('self', 'order') })
   .meta({ id: 'ChangedTask', description: 'The task after a command.' });
 
+export const bookTask = z
+  .object({
+    taskId,
+    sku: z.string().optional().describe('The article that it is about.'),
+    transferId: z.string().optional().describe('The transfer that it is about.'),
+    status: taskStatus,
+    kind: z.literal('books'),
+    error: z.string().describe('The rule that is broken.'),
+    openedAt: timestamp,
+    dueAt: timestamp,
+    claimant: z.string().optional().describe('The operator that works at it.'),
+    escalated: z.boolean(),
+    version: z.int().min(1).describe('How many events the task has; in quotes, the ETag.'),
+    overdue: z.boolean(),
+    resolution: z.literal('completed').optional(),
+    resolvedAt: timestamp.optional(),
+    what: z.string().describe('What is wrong; of a resolved task, how it ended.'),
+    check: z.array(z.string()).describe('What to look at before anything else; empty for a resolved task.'),
+    runbook: z.string().describe('The name of the runbook, in `docs/runbooks/`.'),
+    commands: z.array(z.string()).describe('The commands that some operator can give now.'),
+    history,
+    links: links('self', 'breaks', 'about'),
+  })
+  .meta({ id: 'BookTask', description: 'A task about an article or a transfer as it is now.' });
+
+export const changedBookTask = z
+  .object({ taskId, version: z.int().min(1), status: taskStatus, links: links('self') })
+  .meta({ id: 'ChangedBookTask', description: 'The task about an article or a transfer after a command.' });
+
 export const resumedTasks = z
   .object({
     dryRun: z.boolean(),
     results: z.array(
       z.object({
-        orderId,
+        orderId: orderId.optional(),
         taskId,
         outcome: z.enum(['would_resume', 'resumed', 'refused']),
         detail: z.string().optional().describe('Why it is refused.'),

@@ -2,7 +2,11 @@ import type { DocumentedProblem } from '../../../shared/http/documented-problems
 import * as problems from '../problems.ts';
 
 export const RECOVERY_PROBLEMS: readonly DocumentedProblem[] = [
-  { ...problems.TASK_NOT_FOUND, meaning: 'There is no such order, or it has no task with this id.' },
+  {
+    ...problems.TASK_NOT_FOUND,
+    meaning:
+      'There is no such order, or it has no task with this id; or no task about an article or a transfer has it.',
+  },
   {
     ...problems.TASK_NOT_AVAILABLE,
     meaning:

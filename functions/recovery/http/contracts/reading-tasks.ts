@@ -16,7 +16,7 @@ export const READING_TASKS_CONTRACTS: readonly Contract[] = [
     tag: TASKS,
     summary: 'List tasks',
     description:
-      'What waits for people, first what is due first; a second or two behind. Without `status`, all that are not resolved. A page can be short, or empty, and still have a `next`.',
+      'What waits for people, first what is due first; a second or two behind. `links.self` leads to the task: below its order, or, when it is about an article or a transfer, below `/tasks`. Without `status`, all that are not resolved. A page can be short, or empty, and still have a `next`.',
     answers: { 200: { description: 'A page of tasks.', schema: taskList } },
     problems: [INVALID_CURSOR],
     examples: [

@@ -10,6 +10,7 @@ import type { OrderEvent } from '../../../../functions/published/order-events.ts
 import { STOCK } from '../../../../functions/published/stock-log.ts';
 import { TRANSFER } from '../../../../functions/published/transfer-log.ts';
 import { type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
+import { InMemoryBookTasks } from '../../../support/fakes/in-memory-book-tasks.ts';
 import { InMemoryEventLog } from '../../../support/fakes/in-memory-event-log.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { MemoryJournal } from '../../../support/fakes/memory-journal.ts';
@@ -37,7 +38,9 @@ const given = async (...orders: readonly (readonly OrderEvent[])[]) => {
     stockLog,
     counts: { find: async () => undefined },
     books: new InMemoryEventLog(BOOK),
+    bookTasks: new InMemoryBookTasks(),
     breaks: {
+      has: async (bookId) => (list.get(bookId) ?? []).length > 0,
       replace: async (bookId, findings) => void list.set(bookId, findings),
       page: async () => ({ items: [...list.values()].flat() }),
     },

@@ -1,3 +1,4 @@
+import { bookTaskIdOf } from '../../../../functions/shared/tasks/book-task.ts';
 import '../../../support/platform/function-environment.ts';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -50,6 +51,7 @@ const correct = async (left: number) => {
   });
   return (await handle(event, lambdaContext())).statusCode;
 };
+const task = () => world.bookTasks.find(bookTaskIdOf({ transferId: E1 }));
 const audited = async (orders = new InMemoryOrderLog()) => {
   const { balances, ...rest } = await world.audit({ orders });
   return { ...rest, balances: Object.fromEntries(balances.map((one) => [one.account, one.amount])) };
@@ -71,6 +73,7 @@ describe('The books of a transfer that quotes no reference', () => {
     ]);
     expect(world.list.get('transfer:E1')).toEqual(findings);
     expect(world.alarms).toEqual([]);
+    expect(await task()).toBeUndefined();
   });
 
   test('give it to the book of the order to which a person matches it', async () => {
@@ -111,6 +114,9 @@ describe('The books of a transfer that quotes no reference', () => {
       underWay: false,
     });
     expect(world.alarms).toEqual(['MatchedMoneyArrives transfer:E1']);
+    expect(await task()).toMatchObject({ transferId: E1, rule: 'MatchedMoneyArrives', history: { length: 1 } });
+    await audited(await order(E1));
+    expect((await task())?.history.map(({ type }) => type)).toEqual(['TaskOpened', 'TaskResolved']);
   });
 
   test('raise the alarm when more left than came', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { taskIdOf } from '../../../../functions/published/order-events.ts';
 import { projectTasks } from '../../../../functions/recovery/application/project-tasks.ts';
 import { rebuildTasks } from '../../../../functions/recovery/application/rebuild-tasks.ts';
+import type { TaskSummary } from '../../../../functions/recovery/domain/task-summary.ts';
 import { type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryTasks } from '../../../support/fakes/in-memory-tasks.ts';
@@ -25,7 +26,7 @@ beforeEach(async () => {
 });
 
 const deps = () => ({ streams: log, tasks, dueSeconds: DUE_SECONDS });
-const listed = async (list: InMemoryTasks) => (await list.page({}, ORDERS)).items;
+const listed = async (list: InMemoryTasks) => (await list.page({}, ORDERS)).items as readonly TaskSummary[];
 /** The list as the projection writes it. */
 async function projected() {
   const list = new InMemoryTasks();

@@ -6,7 +6,10 @@ import {
   isToEscalate,
   REMINDER_INTERVAL_SECONDS,
 } from '../../../../functions/recovery/domain/reminders.ts';
+import type { TaskSummary } from '../../../../functions/recovery/domain/task-summary.ts';
 import { makeHandler } from '../../../../functions/recovery/remind-tasks.ts';
+import { parseSku } from '../../../../functions/shared/kernel/ids.ts';
+import { openedTask as openBookTask } from '../../../../functions/shared/tasks/book-task.ts';
 import { created, ORDER_ID } from '../../../support/orders/streams.ts';
 import { TaskEndpoints } from '../../../support/recovery/task-endpoints.ts';
 import { openedTask, resolved } from '../../../support/recovery/task-streams.ts';
@@ -69,6 +72,28 @@ describe('Looking after tasks', () => {
     expect(counted.map(({ escalated }) => escalated)).toEqual([1, 1, 1]);
     expect(await endpoints.recorded(2)).toEqual([
       { type: 'TaskEscalated', data: { taskId: openedTask.data.taskId }, by: 'RemindTasks' },
+    ]);
+  });
+
+  test('escalates one about an article, which belongs to no order', async () => {
+    const task = openBookTask(
+      undefined,
+      { sku: parseSku('MUG-BLUE') },
+      { rule: 'CountsSumToReceived', dueAt: after(0), now: after(-60), actor: { type: 'system', id: 'AuditBooks' } },
+    );
+    await endpoints.bookTasks.save(task, 0);
+    const { taskId, openedAt, dueAt } = task;
+    const listed = { taskId, status: 'open', kind: 'books', openedAt, dueAt, escalated: false, version: 1 } as const;
+    await endpoints.tasks.put(listed as unknown as TaskSummary);
+    await lookAt(after(1));
+    await lookAt(after(4 * 3_600));
+    expect(counted).toEqual([
+      { unresolved: 1, reminders: 1, escalated: 0 },
+      expect.objectContaining({ unresolved: 1, escalated: 1 }),
+    ]);
+    expect((await endpoints.bookTasks.find(taskId))?.history).toMatchObject([
+      { type: 'TaskOpened' },
+      { type: 'TaskEscalated', actor: { type: 'system', id: 'RemindTasks' } },
     ]);
   });
 
