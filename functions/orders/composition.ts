@@ -15,6 +15,7 @@ import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
+import { showFigures } from './adapters/order-figures.ts';
 import { projectionMonitor } from './adapters/projection-monitor.ts';
 import { ORDER_SNAPSHOTS } from './adapters/snapshots.ts';
 import { StepFunctionsSaga } from './adapters/step-functions-saga.ts';
@@ -82,6 +83,7 @@ export const projecting = () => ({
   index: searchIndex(),
   states: projectionStates(),
   monitor: projectionMonitor,
+  showFigures,
   now: Date.now,
 });
 

@@ -2,22 +2,26 @@ import type { SQSHandler } from 'aws-lambda';
 import { changedOrderConsumer } from '../shared/edge/changed-order-consumer.ts';
 import { keepSnapshot, type LoadDeps, type LoadedOrder, loadOrder } from './application/load-order.ts';
 import { noteProgress, type ProgressDeps } from './application/note-progress.ts';
+import { figuresOf } from './application/order-figures.ts';
+import type { OrderFigures } from './application/ports.ts';
 import { type ProjectionDeps, projectOrder } from './application/project-order.ts';
 import { projecting } from './composition.ts';
 import { type OrderView, viewOf } from './domain/order-view.ts';
 
 /**
  * Keeps the read model: an event only says that an order changed; the view shows its stream as it is by then. So it
- * does not matter how often and in which order events come. Snapshots are taken here, too, off the hot path.
+ * does not matter how often and in which order events come. Snapshots are taken here, too, off the hot path; and so are the figures of
+ * orders, because every event comes here, gathered, with the stream that it is part of.
  */
 export const makeHandler = ({
   views,
   index,
   states,
   monitor,
+  showFigures,
   now,
   ...deps
-}: ProjectionDeps & ProgressDeps & LoadDeps) =>
+}: ProjectionDeps & ProgressDeps & LoadDeps & { readonly showFigures: (figures: OrderFigures) => void }) =>
   changedOrderConsumer(
     async (orderId, { version }) => {
       const recent = await loadOrder(deps, orderId, { consistency: 'eventual' });
@@ -33,12 +37,15 @@ export const makeHandler = ({
       await keepSnapshot(deps, loaded);
       return loaded.tail;
     },
-    (events) =>
-      noteProgress(
+    async (handled) => {
+      await noteProgress(
         { states, monitor, now },
         'order-view',
-        events.map(({ occurredAt }) => occurredAt),
-      ),
+        handled.map(({ event }) => event.occurredAt),
+      );
+      // Last, because what is counted is counted: a batch that comes again from here on would count twice.
+      showFigures(figuresOf(handled));
+    },
   );
 
 const viewIn = ({ order }: LoadedOrder): OrderView | undefined => (order.status === 'none' ? undefined : viewOf(order));

@@ -13,7 +13,8 @@ import { isParking } from './domain/parking-event.ts';
 export const makeHandler = ({ parked, ...deps }: TaskProjectionDeps & { readonly parked: ParkedOrders }) =>
   changedOrderConsumer<RecordedOrderEvent>(
     (orderId) => projectTasks(deps, orderId),
-    async (events) => {
+    async (handled) => {
+      const events = handled.map(({ event }) => event);
       await Promise.all(events.filter(isParking).map((event) => parked.put(event)));
     },
   );

@@ -13,6 +13,7 @@ import { busesAndQueues } from './orders/buses-and-queues.ts';
 import { cardChallenges } from './orders/card-challenges.ts';
 import { credentials } from './orders/credentials.ts';
 import { demoOrders } from './orders/demo-orders.ts';
+import { figures } from './orders/figures.ts';
 import { forgedEvents } from './orders/forged-events.ts';
 import { logs } from './orders/logs.ts';
 import { privacy } from './orders/privacy.ts';
@@ -114,6 +115,7 @@ stepFunctions(platform);
 busesAndQueues(platform);
 logs(platform);
 traces(platform);
+figures(platform);
 shopFiles(platform);
 
 test('Health is for everybody; operators see every dependency and its state', async () => {

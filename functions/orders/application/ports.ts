@@ -1,7 +1,8 @@
+import type { CancellationReason } from '../../published/order-events.ts';
 import type { OrderLog } from '../../published/order-log.ts';
 import type { Snapshots } from '../../shared/event-log/port.ts';
 import type { CustomerId, OrderId, Sku } from '../../shared/kernel/ids.ts';
-import type { Money } from '../../shared/kernel/money.ts';
+import type { Currency, Money } from '../../shared/kernel/money.ts';
 import type { OrderSummary } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
 import type { Promotion } from '../domain/pricing/promotion.ts';
@@ -133,6 +134,22 @@ export interface ProjectionMonitor {
   lagged(name: ProjectionName, lagMs: number, at: number): void;
   /** The progress of a batch could not be recorded. */
   lostProgress(name: ProjectionName, error: unknown): void;
+}
+
+/** By currency, in minor units. */
+export type Amounts = ReadonlyMap<Currency, number>;
+
+/** What is counted of the events of orders. */
+export interface OrderFigures {
+  readonly placed: number;
+  readonly confirmed: number;
+  readonly cancelled: ReadonlyMap<CancellationReason, number>;
+  readonly tasksOpened: number;
+  readonly inTime: number;
+  readonly late: number;
+  /** How long each checkout took that came to its end, in milliseconds. */
+  readonly tookMs: readonly number[];
+  readonly money: Readonly<Record<'authorised' | 'captured' | 'refunded', Amounts>>;
 }
 
 /** What an execution of a saga is told: ids, never personal data or amounts. */

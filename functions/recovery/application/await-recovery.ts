@@ -1,4 +1,4 @@
-import type { SagaStep } from '../../published/order-events.ts';
+import { CUSTOMER, type SagaStep } from '../../published/order-events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { openTask } from '../../shared/saga-step/open-task.ts';
 import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
@@ -9,7 +9,6 @@ import { PROBE_MS } from '../domain/round.ts';
 import type { RecoverySettings } from '../domain/settings.ts';
 import {
   type AwaitedPartner,
-  CUSTOMER,
   deadlineOf,
   givenUp,
   isEndedBy,

@@ -1,6 +1,7 @@
+import { CUSTOMER, isTrouble } from '../../published/order-events.ts';
 import { earliest, planRound } from '../domain/round.ts';
 import { type RecoverySettings, rampWithin } from '../domain/settings.ts';
-import { type AwaitedPartner, CUSTOMER, isTrouble, kindOf, PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
+import { type AwaitedPartner, kindOf, PARTNERS_TO_WAIT_FOR } from '../domain/waiting-step.ts';
 import { toPerson } from './await-recovery.ts';
 import { isExpected, setTimer } from './ensure-timer.ts';
 import type { KeeperDeps, Timer, WaitingOrder } from './ports.ts';

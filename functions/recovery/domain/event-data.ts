@@ -19,6 +19,14 @@ export const SAGA_STEPS = [
 ] as const;
 export type SagaStep = (typeof SAGA_STEPS)[number];
 
+/** In place of a partner that a step waits for: a customer that has to act, for example to pay by a page of the channel. */
+export const CUSTOMER = 'customer';
+/** The same for goods that have to come before the order goes on. */
+export const GOODS = 'goods';
+
+/** Whether a step waits because somebody is away. Otherwise orders wait for as long as they were told, and no operator has to see to it. */
+export const isTrouble = (partner: string): boolean => partner !== CUSTOMER && partner !== GOODS;
+
 /**
  * What a person has to do; part of the API.
  * - `review`: approve or reject a held order

@@ -1,5 +1,12 @@
 /** What a saga's step waits for, and what becomes of it when it waits for too long. */
-import type { OrderEvent, PaymentMethod, SagaStep } from '../../published/order-events.ts';
+import {
+  CUSTOMER,
+  GOODS,
+  isTrouble,
+  type OrderEvent,
+  type PaymentMethod,
+  type SagaStep,
+} from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import type { ErrorStrategy } from '../../shared/kernel/error-class.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
@@ -13,11 +20,6 @@ const ALIPAY = 'alipay';
 const WECHAT_PAY = 'wechat-pay';
 const BANK = 'bank';
 const CARRIER = 'carrier';
-/** A customer that has to act, for example to pay by a page of the channel. */
-export const CUSTOMER = 'customer';
-/** Goods that have to come before the order goes on. */
-export const GOODS = 'goods';
-
 export const PARTNERS_TO_WAIT_FOR = [
   PAYMENT_GATEWAY,
   ALIPAY,
@@ -29,10 +31,6 @@ export const PARTNERS_TO_WAIT_FOR = [
   GOODS,
 ] as const;
 export type AwaitedPartner = (typeof PARTNERS_TO_WAIT_FOR)[number];
-
-/** Nobody is away: orders wait for these as long as they were told, and no operator has to see to it. */
-const EXPECTED: readonly AwaitedPartner[] = [CUSTOMER, GOODS];
-export const isTrouble = (partner: AwaitedPartner): boolean => !EXPECTED.includes(partner);
 
 /** Trouble of these is known by a circuit; waits for others end by time, or by an event. */
 export const hasCircuit = (partner: AwaitedPartner): boolean => partner !== PLATFORM && isTrouble(partner);

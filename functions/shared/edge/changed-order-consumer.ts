@@ -6,20 +6,26 @@ import { type EventClaim, eventClaim, isInLog } from './event-claim.ts';
 
 type Recorded = RecordedEvent<Event, 'orderId', OrderId>;
 
+/** An event that was handled, with the last events of its order's stream as they were read for it. */
+export interface Handled<Read> {
+  readonly event: Read;
+  readonly stream: readonly Read[];
+}
+
 /**
  * A queue's consumer that only needs to know that an order changed: `handle` is called once for each order of a batch, and again only
  * for an event that was not there yet when it read the order.
  * @param handle resolves to the last events of the order's stream, as it has read them, without gaps
- * @param onHandled gets those of the handled events, at least one, when the whole batch is through; when it rejects, the whole batch comes again
+ * @param onHandled gets the handled events, at least one, when the whole batch is through; when it rejects, the whole batch comes again
  */
 export const changedOrderConsumer =
   <Read extends Recorded>(
     handle: (orderId: OrderId, claim: EventClaim) => Promise<readonly Read[]>,
-    onHandled: (events: readonly Read[]) => Promise<void> = async () => {},
+    onHandled: (handled: readonly Handled<Read>[]) => Promise<void> = async () => {},
   ) =>
   async (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     const orders = new Map<OrderId, Promise<readonly Read[]>>();
-    const handled: Read[] = [];
+    const handled: Handled<Read>[] = [];
     const answer = await queueConsumer(
       eventClaim,
       async (claim, attempt) => {
@@ -31,7 +37,7 @@ export const changedOrderConsumer =
         // The order is handled by then, whatever the message says. An event before the ones that were read is nobody's news.
         if (version < (stream[0]?.version ?? 1)) return;
         const event = stream.find((each) => each.version === version);
-        if (isInLog(claim, event, attempt) && event !== undefined) handled.push(event);
+        if (isInLog(claim, event, attempt) && event !== undefined) handled.push({ event, stream });
       },
       {},
       ({ orderId, correlationId, type, eventId }) => ({ orderId, correlationId, type, eventId }),

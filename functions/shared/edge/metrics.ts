@@ -5,8 +5,8 @@ export const METRICS_NAMESPACE_VARIABLE = 'POWERTOOLS_METRICS_NAMESPACE';
 /** A metric that functions emit and alarms read. */
 export interface Metric {
   readonly name: string;
-  /** As CloudWatch spells it. */
-  readonly unit: 'Count' | 'Milliseconds';
+  /** As CloudWatch spells it; amounts of money are in minor units, and have none. */
+  readonly unit: 'Count' | 'Milliseconds' | 'None';
 }
 
 export interface MetricOptions {
@@ -28,9 +28,12 @@ export interface MetricOptions {
 export const emitMetric = (metric: Metric, value: number, options?: MetricOptions): void =>
   emitMetrics([[metric, value]], options);
 
+/** A metric with what was measured: one value, or up to a hundred. */
+export type Measured = readonly [Metric, number | readonly number[]];
+
 /** The same for several metrics with the same dimensions, in one line. */
 export function emitMetrics(
-  measured: readonly (readonly [Metric, number])[],
+  measured: readonly Measured[],
   { dimensions = {}, properties = {}, at = Date.now() }: MetricOptions = {},
 ): void {
   const line = JSON.stringify({

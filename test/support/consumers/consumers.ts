@@ -195,6 +195,7 @@ function views(log: InMemoryOrderLog): Consumer {
     index: { add: async () => {}, remove: async () => {}, find: async () => ({ entries: [], more: false }) },
     states: { noteProgress: async () => {} },
     monitor: { lagged: () => {}, lostProgress: () => {} },
+    showFigures: () => {},
     now: () => START,
   });
   return { handle, done: async () => [...known.values()] };

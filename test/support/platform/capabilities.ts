@@ -12,6 +12,9 @@ export const ONLY_EMBEDDED = {
   'the output and the files of npm start': {
     reason: 'They are those of the embedded runtime: an emulator has neither its lines of events nor its files.',
   },
+  'the pages of the embedded runtime': {
+    reason: 'An emulator has no page with everything that was measured.',
+  },
   'the rotation of credentials': {
     reason: 'Nothing on MiniStack calls the function that rotates.',
     deviation: 'the rotation of secrets',

@@ -1,7 +1,12 @@
 import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { projectionMonitor } from '../../../../functions/orders/adapters/projection-monitor.ts';
-import type { ProjectedOrders, ProjectionStates, SearchIndex } from '../../../../functions/orders/application/ports.ts';
+import type {
+  OrderFigures,
+  ProjectedOrders,
+  ProjectionStates,
+  SearchIndex,
+} from '../../../../functions/orders/application/ports.ts';
 import type { OrderView } from '../../../../functions/orders/domain/order-view.ts';
 import { makeHandler as makeProjector } from '../../../../functions/orders/project-order-view.ts';
 import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
@@ -33,6 +38,8 @@ describe('Projecting the view', () => {
     },
   };
   let noted: unknown[] = [];
+  let shown: OrderFigures[] = [];
+  const showFigures = (figures: OrderFigures) => void shown.push(figures);
   let states: Pick<ProjectionStates, 'noteProgress'>;
   const index: SearchIndex = {
     add: async () => {},
@@ -40,15 +47,22 @@ describe('Projecting the view', () => {
     find: async () => ({ entries: [], more: false }),
   };
   const project = (...events: readonly RecordedOrderEvent[]) =>
-    makeProjector({ log, snapshots, views, index, states, monitor: projectionMonitor, now: () => START + 60_000 })(
-      sqsEvent(...events),
-      lambdaContext(),
-    );
+    makeProjector({
+      log,
+      snapshots,
+      views,
+      index,
+      states,
+      monitor: projectionMonitor,
+      showFigures,
+      now: () => START + 60_000,
+    })(sqsEvent(...events), lambdaContext());
 
   beforeEach(async () => {
     saved = [];
     looked = [];
     noted = [];
+    shown = [];
     states = { noteProgress: async (...args) => void noted.push(args) };
     broken = undefined;
     log = new InMemoryOrderLog();
@@ -79,7 +93,7 @@ describe('Projecting the view', () => {
   });
 
   test('shows each event of a batch, also those that an eventual read does not see yet', async () => {
-    const deps = { snapshots, views, index, states, monitor: projectionMonitor, now: () => START };
+    const deps = { snapshots, views, index, states, monitor: projectionMonitor, showFigures, now: () => START };
     const [first, ...others] = streamOf(HAPPY_PATH);
     await makeProjector({ ...deps, log: laggingLog(log, 2) })(sqsEvent(first!, ...others), lambdaContext());
     expect([saved[0], saved.at(-1)]).toMatchObject([{ version: 4 }, { status: 'processing', version: 6 }]);
@@ -113,6 +127,7 @@ describe('Projecting the view', () => {
       index: ports.index,
       states,
       monitor: projectionMonitor,
+      showFigures,
       now: () => START,
     });
     expect(await handler(sqsEvent(streamOf(HAPPY_PATH)[0]!), lambdaContext())).toEqual({ batchItemFailures: [] });
@@ -154,6 +169,14 @@ describe('Projecting the view', () => {
         },
       ],
     ]);
+  });
+
+  test('shows the figures of the events that came, once each is projected', async () => {
+    await project(...streamOf(HAPPY_PATH));
+    expect(shown).toMatchObject([{ placed: 1, confirmed: 1, inTime: 1, tookMs: [5_000] }]);
+    broken = OTHER_ID;
+    await project(...streamOf(HAPPY_PATH, OTHER_ID));
+    expect(shown).toHaveLength(1);
   });
 
   test('records no progress for orders that it could not project', async () => {

@@ -123,7 +123,7 @@ describe('A consumer that only needs to know that an order changed', () => {
   const changed = (...events: readonly RecordedOrderEvent[]) =>
     changedOrderConsumer(
       () => log.readLast(ORDER_ID, 3),
-      async (all) => void handled.push(...(all as RecordedOrderEvent[])),
+      async (all) => void handled.push(...all.map(({ event }) => event as RecordedOrderEvent)),
     )(receivedAgain(1, ...events), lambdaContext());
 
   test('hears of the events that the log has, with the times that it has', async () => {
@@ -132,6 +132,16 @@ describe('A consumer that only needs to know that an order changed', () => {
       [6, CONFIRMED.occurredAt],
       [5, STREAM[4]!.occurredAt],
     ]);
+  });
+
+  test('hears of each with the stream as it was read', async () => {
+    const versions: number[][] = [];
+    const consumer = changedOrderConsumer(
+      () => log.readLast(ORDER_ID, 3),
+      async (all) => void versions.push(...all.map(({ stream }) => stream.map(({ version }) => version))),
+    );
+    await consumer(receivedAgain(1, STREAM[4]!), lambdaContext());
+    expect(versions).toEqual([[4, 5, 6]]);
   });
 
   test('counts what contradicts the log, and does not hear of it', async () => {
