@@ -1,7 +1,9 @@
-import { App, type AppProps } from 'aws-cdk-lib';
+import { App, type AppProps, Stack } from 'aws-cdk-lib';
 import { Platform } from './constructs/platform.ts';
+import { Rollout } from './constructs/rollout.ts';
 import type { Steps } from './constructs/saga.ts';
 import { ThrottleAlarms } from './constructs/throttle-alarms.ts';
+import { WaybillFunction } from './constructs/waybill-function.ts';
 import { WaybillTable } from './constructs/waybill-table.ts';
 import { ApiDocs } from './contexts/api-docs.ts';
 import { Configuration } from './contexts/configuration.ts';
@@ -28,7 +30,7 @@ import { environmentOf } from './stages/environment.ts';
  */
 export function waybillApp(props: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, ...props });
-  const { prefix, stackProps } = environmentOf(app);
+  const { prefix, stackProps, rollout } = environmentOf(app);
   const stackNamed = (name: string, description: string) =>
     new WaybillStack(app, `${prefix}-${name}`, { ...stackProps, description: `Waybill: ${description}` });
   const data = stackNamed('Stateful', 'tables');
@@ -84,5 +86,15 @@ export function waybillApp(props: AppProps = {}): App {
   // The contexts' tables are all there by now.
   const tables = app.node.findAll().filter((each) => each instanceof WaybillTable);
   new ThrottleAlarms(stackNamed('Limits', 'alarms on what AWS refuses'), 'ThrottleAlarms', tables);
+  if (rollout === 'canary') {
+    const functions = app.node.findAll().filter((each) => each instanceof WaybillFunction);
+    const shifting = stackNamed('Rollout', 'how callers come to new versions');
+    new Rollout(
+      shifting,
+      'Rollout',
+      functions.map(({ node }) => node.id),
+    );
+    for (const each of new Set(functions.map((one) => Stack.of(one)))) each.addStackDependency(shifting);
+  }
   return app;
 }

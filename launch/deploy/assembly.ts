@@ -1,6 +1,7 @@
 /** What a deployment reads of the synthesized app of a stage. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { SETTINGS_DIGEST } from '../../lib/constructs/settings-parameter.ts';
 import type { TemplateParameter } from './preflight/checks.ts';
 
 export interface Template {
@@ -24,8 +25,8 @@ interface Artifact {
   readonly properties?: { readonly templateFile?: string; readonly requiresBootstrapStackVersion?: number };
 }
 
-/** Parameters that CDK adds for itself. */
-const OF_CDK = 'BootstrapVersion';
+/** Parameters that CDK adds for itself, and the one that follows from the others. */
+const OTHERS = ['BootstrapVersion', SETTINGS_DIGEST];
 
 export function assemblyIn(folder: string): StageAssembly {
   const read = (file: string): unknown => JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
@@ -37,7 +38,7 @@ export function assemblyIn(folder: string): StageAssembly {
   const parameters = Object.fromEntries(
     [...templates.values()]
       .flatMap(({ Parameters = {} }) => Object.entries(Parameters))
-      .filter(([name]) => name !== OF_CDK),
+      .filter(([name]) => !OTHERS.includes(name)),
   );
   const versions = Object.values(artifacts).map(({ properties }) => properties?.requiresBootstrapStackVersion ?? 0);
   return { templates, bootstrapVersion: Math.max(...versions), parameters };

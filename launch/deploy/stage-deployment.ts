@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { SETTINGS_DIGEST } from '../../lib/constructs/settings-parameter.ts';
 import { prefixOf } from '../../lib/stages/environment.ts';
 import type { Stage } from '../../lib/stages/stage.ts';
 import { synthesisOf } from '../../lib/stages/synthesis.ts';
@@ -11,6 +12,7 @@ import { assemblyIn, type StageAssembly } from './assembly.ts';
 import type { Account } from './preflight/account.ts';
 import { AwsAccount } from './preflight/aws-account.ts';
 import { type Facts, type Finding, isReady, preflight } from './preflight/checks.ts';
+import { settingsDigestOf } from './settings-digest.ts';
 import type { Target } from './target.ts';
 
 export interface StageDeploymentOptions {
@@ -89,7 +91,7 @@ async function factsOf(account: Account, prefix: string): Promise<Facts> {
 }
 
 /** Deploys every stack; without a change it does nothing. @throws Error in CDK's words */
-export async function deployStage({ options, facts, findings }: Prepared): Promise<DeployedStage> {
+export async function deployStage({ options, facts, findings, assembly }: Prepared): Promise<DeployedStage> {
   if (!isReady(findings)) throw new Error('The account is not ready.');
   const { stage, target, parameters, onProgress } = options;
   const prefix = prefixOf(stage.name);
@@ -102,6 +104,10 @@ export async function deployStage({ options, facts, findings }: Prepared): Promi
       '--parameters',
       `${prefix}-Stateless:${name}=${value}`,
     ]);
+    const deployed = facts.stacks.find(({ name }) => name === `${prefix}-Stateless`)?.parameters ?? {};
+    const digest = settingsDigestOf(assembly.parameters, deployed, parameters);
+    // Every stack with functions has it.
+    given.push('--parameters', `${SETTINGS_DIGEST}=${digest}`);
     const args = ['--app', folder, '--all', '--require-approval', 'never', '--outputs-file', outputsFile];
     await target.cdk(['deploy', ...args, ...given], stacksIn(onProgress));
     const byStack = JSON.parse(readFileSync(outputsFile, 'utf8')) as Record<string, Record<string, string>>;

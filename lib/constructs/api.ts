@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   AuthorizationType,
@@ -21,17 +21,18 @@ import { serveAt } from './api-domain.ts';
 import { answerInProblemDocuments } from './problem-responses.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 import { refuseOtherMethods } from './unsupported-methods.ts';
+import { LIVE, type WaybillFunction } from './waybill-function.ts';
 import { protect } from './web-acl.ts';
 
 /** A route of the API and the function that answers it. */
 export interface Endpoint {
   readonly route: Route;
-  readonly handler: IFunction;
+  readonly handler: WaybillFunction;
 }
 
 export interface ApiProps {
   /** Checks the caller's token, before every endpoint that needs one. */
-  readonly authoriser: IFunction;
+  readonly authoriser: WaybillFunction;
   /** The issuer of the callers' tokens; an answer 401 names it. */
   readonly issuer: TokenIssuer;
   readonly endpoints: readonly Endpoint[];
@@ -108,7 +109,7 @@ export class Api extends Construct {
       defaultMethodOptions: {
         authorizationType: AuthorizationType.CUSTOM,
         authorizer: new TokenAuthorizer(this, 'Authoriser', {
-          handler: here(this, 'AuthoriseRequest', props.authoriser),
+          handler: here(this, props.authoriser),
           resultsCacheTtl: TOKEN_TAKEN_FOR_GRANTED,
           validationRegex: LOOKS_LIKE_A_TOKEN,
         }),
@@ -138,7 +139,7 @@ export class Api extends Construct {
     for (const [path, endpoints] of Map.groupBy(props.endpoints, ({ route }) => pathOf(route))) {
       const resource = api.root.resourceForPath(path);
       for (const { route, handler } of endpoints) {
-        resource.addMethod(route.method, invoke(handler), needsToken(route) ? {} : OPEN_TO_ALL);
+        resource.addMethod(route.method, invoke(here(resource, handler)), needsToken(route) ? {} : OPEN_TO_ALL);
       }
       refuseOtherMethods(
         resource,
@@ -166,9 +167,15 @@ function invoke(handler: IFunction): LambdaIntegration {
   return new LambdaIntegration(handler, { timeout: INTEGRATION_TIMEOUT, allowTestInvoke: false });
 }
 
-/** A function of another stack: what API Gateway is permitted to do with it is in the stack of the API, which knows both. */
-const here = (scope: Construct, id: string, { functionArn }: IFunction): IFunction =>
-  LambdaFunction.fromFunctionAttributes(scope, id, { functionArn, sameEnvironment: true });
+/**
+ * The live version of a function of another stack, by a name that is made of the function's: what API Gateway is permitted to do with it is in the stack of the API, which
+ * knows both.
+ */
+function here(scope: Construct, handler: WaybillFunction): IFunction {
+  const live = handler.live === handler ? [] : [LIVE];
+  const functionArn = Fn.join(':', [handler.functionArn, ...live]);
+  return LambdaFunction.fromFunctionAttributes(scope, handler.node.id, { functionArn, sameEnvironment: true });
+}
 
 function acknowledgeFindings(api: RestApi, { hasWebAcl }: { readonly hasWebAcl: boolean }): void {
   const findings = {

@@ -1,11 +1,12 @@
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { type EventSourceMappingOptions, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { alarm } from './alarms.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { grant } from './grant.ts';
+import { mapTo } from './live-source.ts';
 import type { WaybillFunction } from './waybill-function.ts';
 
 export interface OutboxRelayProps {
@@ -56,8 +57,7 @@ export class OutboxRelay extends Construct {
       reason:
         'Lambda lists the streams of this one table to find its own; ListStreams is authorised on all streams of a table or on none.',
     });
-    const mapping = new EventSourceMapping(this, 'Source', {
-      target: relay,
+    const source: EventSourceMappingOptions = {
       eventSourceArn: tableStreamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: props.batchSize ?? 100,
@@ -66,7 +66,8 @@ export class OutboxRelay extends Construct {
       maxRecordAge: props.maxRecordAge ?? Duration.hours(12),
       reportBatchItemFailures: true,
       onFailure: { bind: () => ({ destination: this.deadLetterQueue.queueArn }) },
-    });
+    };
+    const mapping = mapTo(relay, 'Source', source, this);
     // Lambda refuses the mapping unless its role may read the stream already.
     mapping.node.addDependency(relay.role!);
 

@@ -1,6 +1,5 @@
 import { CfnOutput, Validations } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { emulatorOf } from '../emulator/emulator-of.ts';
@@ -55,8 +54,11 @@ export class PartnerCredential extends Group {
     grant(rotator, { actions: actions.map((action) => `secretsmanager:${action}`), on: this.arn }, {});
     if (emulatorOf(this)) return;
     const id = this.node.id;
-    rotator.addPermission(`${id}Rotation`, {
-      principal: new ServicePrincipal('secretsmanager.amazonaws.com'),
+    // Secrets Manager calls the function itself, which is what was deployed last.
+    const permission = new CfnPermission(rotator, `${id}Rotation`, {
+      action: 'lambda:InvokeFunction',
+      functionName: rotator.functionArn,
+      principal: 'secretsmanager.amazonaws.com',
       sourceArn: this.arn,
     });
     const schedule = new CfnRotationSchedule(rotator, `${id}Schedule`, {
@@ -66,6 +68,6 @@ export class PartnerCredential extends Group {
       // Not before the partner knows the first one.
       rotateImmediatelyOnUpdate: false,
     });
-    schedule.node.addDependency(rotator.node.findChild(`${id}Rotation`));
+    schedule.node.addDependency(permission);
   }
 }

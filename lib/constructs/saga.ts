@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ArnFormat, type CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Alarm, MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   CfnStateMachineAlias,
@@ -23,9 +23,11 @@ import { alarm } from './alarms.ts';
 import { grant } from './grant.ts';
 import { type Definition, type Entry, partOf } from './part-of-saga.ts';
 import type { Probe } from './probe.ts';
+import { gradually } from './rollout.ts';
+import { LIVE, type WaybillFunction } from './waybill-function.ts';
 
 /** The functions that sagas invoke, by the name of the state that invokes each; AwaitRecovery is invoked by every state that waits. */
-export type Steps = Record<string, IFunction>;
+export type Steps = Record<string, WaybillFunction>;
 
 export interface SagaProps {
   /** The state machine in Amazon States Language; it names functions as `${<State>FunctionArn}`. */
@@ -69,7 +71,7 @@ export class Saga extends Construct {
       stateMachineType: StateMachineType.STANDARD,
       definitionBody: DefinitionBody.fromString(definition),
       definitionSubstitutions: Object.fromEntries(
-        steps.map(([state, step]) => [`${state}FunctionArn`, step.functionArn]),
+        steps.map(([state, step]) => [`${state}FunctionArn`, step.live.functionArn]),
       ),
       logs: {
         destination: new LogGroup(this, 'Log', {
@@ -85,15 +87,17 @@ export class Saga extends Construct {
     machine.addToRolePolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
-        resources: steps.map(([, step]) => step.functionArn),
+        // Executions of earlier releases invoke functions by their own ARN.
+        resources: [...new Set(steps.flatMap(([, step]) => [step.live.functionArn, step.functionArn]))],
       }),
     );
     machine.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [props.bus.eventBusArn] }));
     this.#machine = machine;
     this.machineArn = machine.stateMachineArn;
     const isEmulated = emulatorOf(this) !== undefined;
-    this.aliasArn = isEmulated ? machine.stateMachineArn : this.#publish(machine, definition).ref;
-    if (!isEmulated) this.#watch(machine);
+    this.aliasArn = isEmulated
+      ? machine.stateMachineArn
+      : this.#publish(machine, definition, this.#watch(machine).alarmName).ref;
 
     Validations.of(machine.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
@@ -146,7 +150,7 @@ export class Saga extends Construct {
     return { name, kind: 'state-machine', target: this.machineArn, permission };
   }
 
-  #publish(machine: StateMachine, definition: string): CfnStateMachineAlias {
+  #publish(machine: StateMachine, definition: string, alarmName: string): CfnStateMachineAlias {
     const hash = createHash('sha256').update(definition).digest('hex').slice(0, 8);
     const version = new CfnStateMachineVersion(this, `Version${hash}`, {
       stateMachineArn: machine.stateMachineArn,
@@ -156,15 +160,17 @@ export class Saga extends Construct {
     });
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
     return new CfnStateMachineAlias(this, 'Live', {
-      name: 'live',
-      routingConfiguration: [{ stateMachineVersionArn: version.ref, weight: 100 }],
+      name: LIVE,
+      ...(environmentOf(this).rollout === 'canary'
+        ? { deploymentPreference: gradually(this, version.ref, alarmName) }
+        : { routingConfiguration: [{ stateMachineVersionArn: version.ref, weight: 100 }] }),
     });
   }
 
   /** Executions that compensated their order succeed: one that does not succeed needs an operator. */
-  #watch(machine: StateMachine): void {
+  #watch(machine: StateMachine): Alarm {
     const period = Duration.minutes(1);
-    alarm(this, 'NotSucceeded', {
+    return alarm(this, 'NotSucceeded', {
       metric: new MathExpression({
         // A sum has no data where one of its metrics has none, and each of these has data only when it happens.
         expression: 'FILL(failed, 0) + FILL(timedOut, 0) + FILL(aborted, 0)',
@@ -185,7 +191,7 @@ export class Saga extends Construct {
 }
 
 /** @throws Error when the definition names a step that is not there */
-function stepsIn(definition: string, steps: Readonly<Steps>): [state: string, step: IFunction][] {
+function stepsIn(definition: string, steps: Readonly<Steps>): [state: string, step: WaybillFunction][] {
   const states = new Set([...definition.matchAll(/\$\{(\w+)FunctionArn\}/g)].map(([, state]) => state!));
   return [...states].map((state) => {
     const step = steps[state];

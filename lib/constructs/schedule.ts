@@ -27,7 +27,7 @@ export class Schedule extends Construct {
     new Rule(this, 'Rule', {
       schedule: Expression.rate(every),
       targets: [
-        new LambdaFunction(handler, {
+        new LambdaFunction(handler.live, {
           deadLetterQueue: new DeadLetterQueue(this, 'DeadLetters', call),
           // The next call does the work of one that was missed.
           retryAttempts: 2,

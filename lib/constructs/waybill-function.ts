@@ -1,9 +1,12 @@
 import { Aws, CfnCondition, type Duration, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
+  Alias,
   Architecture,
   type CfnFunction,
   Code,
+  type IFunction,
+  type IVersion,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -12,9 +15,11 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { METRICS_NAMESPACE, METRICS_NAMESPACE_VARIABLE } from '../../functions/shared/edge/metrics.ts';
 import { bundleWithBootstrap } from '../emulator/bundle-with-bootstrap.ts';
-import { bringsItsOwnLoop } from '../emulator/emulator-of.ts';
+import { bringsItsOwnLoop, emulatorOf } from '../emulator/emulator-of.ts';
 import { bundleDirOf, contextOf, type FunctionName } from '../functions.ts';
 import { environmentOf } from '../stages/environment.ts';
+import { shiftGradually } from './rollout.ts';
+import { settingsDigest } from './settings-digest.ts';
 
 export interface WaybillFunctionProps {
   /** After this the invocation is ended. Keep it below the timeout of the caller that waits for the answer. */
@@ -23,11 +28,22 @@ export interface WaybillFunctionProps {
   readonly memoryMb?: number;
 }
 
+/** Tells the values of all parameters apart; no function reads it. */
+const SETTINGS_VARIABLE = 'SETTINGS_DIGEST';
+
+/** What every caller of a function calls it by. */
+export const LIVE = 'live';
+
 /**
  * One Lambda function as all of ours run: the bundle of its source file, with a log group and a role of its own.
- * It may do nothing until a resource grants its use: each grant gives the permission and the name together.
+ * It may do nothing until a resource grants its use: each grant gives the permission and the name together. Each deployment that changes it publishes a
+ * version, which stays when the next one arrives; callers call the alias `live`.
+ * See docs/decisions/0136-callers-call-the-live-version.md.
  */
 export class WaybillFunction extends LambdaFunction {
+  /** The version that is live, for callers: the function itself is what was deployed last. */
+  readonly live: IFunction;
+
   constructor(scope: Construct, name: FunctionName, props: WaybillFunctionProps) {
     const id = idOf(name);
     const logGroup = new LogGroup(scope, `${id}Log`, {
@@ -37,6 +53,7 @@ export class WaybillFunction extends LambdaFunction {
     // CDK's default role may write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
+    const settings = settingsDigest(scope);
     super(scope, id, {
       description: name,
       ...(bringsItsOwnLoop(scope) ? asCustomRuntime(name) : onLambdasNode(name)),
@@ -54,8 +71,18 @@ export class WaybillFunction extends LambdaFunction {
         NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: contextOf(name),
         ...ownNamespace(environmentOf(scope).metricsNamespace),
+        [SETTINGS_VARIABLE]: settings,
       },
+      // A version is frozen with the values of the deployment's parameters: other values make another one.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN, description: settings },
     });
+    this.live = emulatorOf(scope) === undefined ? (this.#publish() as IFunction) : this;
+  }
+
+  #publish(): Alias {
+    const alias = new Alias(this, 'Live', { aliasName: LIVE, version: this.currentVersion as IVersion });
+    if (environmentOf(this).rollout === 'canary') shiftGradually(alias, this.node.id);
+    return alias;
   }
 }
 

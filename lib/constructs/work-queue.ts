@@ -1,15 +1,16 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Call } from './alarms.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { grant } from './grant.ts';
 import { uniqueIdOf } from './group.ts';
+import { mapTo } from './live-source.ts';
+import type { WaybillFunction } from './waybill-function.ts';
 
 export interface WorkQueueProps {
   /** Gets the messages in batches and answers which failed (`ReportBatchItemFailures`). */
-  readonly subscriber: LambdaFunction;
+  readonly subscriber: WaybillFunction;
   /** What the person is told that the first message in the dead-letter queue calls. */
   readonly onDeadLetter: Call;
   /** Messages handed over in one invocation at most. @default 10 */
@@ -64,7 +65,7 @@ export class WorkQueue extends Construct {
       grant(subscriber, again, { RETRY_QUEUE_URL: this.queue.queueUrl });
     }
     // As SqsEventSource does, under an id that stays the same in every group: AWS takes no second mapping of a queue.
-    subscriber.addEventSourceMapping(`SqsEventSource:${uniqueIdOf(this.queue)}`, {
+    mapTo(subscriber, `SqsEventSource:${uniqueIdOf(this.queue)}`, {
       eventSourceArn: this.queue.queueArn,
       batchSize: props.batchSize ?? 10,
       ...(batchingWindow.toSeconds() > 0 ? { maxBatchingWindow: batchingWindow } : {}),
@@ -74,7 +75,7 @@ export class WorkQueue extends Construct {
   }
 
   /** Lets a function send messages, and tells it the URL in this environment variable. */
-  grantSend(sender: LambdaFunction, variable: string): void {
+  grantSend(sender: WaybillFunction, variable: string): void {
     grant(sender, { actions: ['sqs:SendMessage'], on: this.queue.queueArn }, { [variable]: this.queue.queueUrl });
   }
 }

@@ -24,6 +24,8 @@ export interface Environment {
   /** The days of point-in-time recovery. */
   readonly recoveryDays: number;
   readonly logRetention: RetentionDays;
+  /** How callers come to a new version of a function, and executions to one of a state machine. */
+  readonly rollout: Stage['rollout'];
   /** Of a web ACL, see the stage's. @default no web ACL */
   readonly requestsPerAddress?: number;
   /** @default the API has the name that API Gateway makes */
@@ -54,6 +56,7 @@ function unnamed(scope: Construct): Environment {
     keepsData: !isEphemeral,
     recoveryDays: LONGEST_RECOVERY_DAYS,
     logRetention: A_MONTH,
+    rollout: 'at-once',
     setsAccountLogging: true,
   };
 }
@@ -74,6 +77,8 @@ function ofStage(scope: Construct, stage: Stage): Environment {
     keepsData: stage.keepsData && !isEmulated,
     recoveryDays: stage.recoveryDays,
     logRetention: stage.logDays,
+    // Emulators have no CodeDeploy.
+    rollout: isEmulated ? 'at-once' : stage.rollout,
     setsAccountLogging: stage.accountLogging === 'set',
     // Emulators have neither web ACLs nor certificates.
     ...(isEmulated || stage.requestsPerAddress === undefined ? {} : { requestsPerAddress: stage.requestsPerAddress }),

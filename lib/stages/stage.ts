@@ -37,6 +37,11 @@ export const stageSchema = z.strictObject({
   recoveryDays: z.int().min(1).max(35),
   /** How long logs are kept. */
   logDays: z.literal(LOG_DAYS),
+  /**
+   * How an update comes to callers: `at-once`; or `canary`: a tenth of the calls of each function and of the executions of each saga for five minutes, then all, and
+   * back to the version before when functions or the API fail.
+   */
+  rollout: z.enum(['at-once', 'canary']),
   /** Whether CloudFormation refuses to delete the stacks. */
   terminationProtection: z.boolean(),
   /**

@@ -10,6 +10,7 @@ export const STAGES = {
     keepsData: false,
     recoveryDays: 1,
     logDays: 7,
+    rollout: 'at-once',
     terminationProtection: false,
     accountLogging: 'there',
     parameters: { AuthoriserConcurrency: '0' },
@@ -32,6 +33,7 @@ export const STAGES = {
     keepsData: true,
     recoveryDays: 7,
     logDays: 30,
+    rollout: 'canary',
     terminationProtection: true,
     accountLogging: 'there',
     parameters: {},
@@ -40,6 +42,7 @@ export const STAGES = {
     keepsData: true,
     recoveryDays: 35,
     logDays: 180,
+    rollout: 'canary',
     terminationProtection: true,
     accountLogging: 'there',
     // A shop's servers may send for many customers from one address: about 33 requests a second.

@@ -10,6 +10,16 @@ export interface Checkpoint {
   readonly finished: boolean;
 }
 
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS dynamodb_stream_mappings (
+    stream TEXT NOT NULL, function TEXT NOT NULL, PRIMARY KEY (stream, function)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS dynamodb_stream_checkpoints (
+    stream TEXT NOT NULL, function TEXT NOT NULL, shard TEXT NOT NULL, sequence_number TEXT, finished INTEGER NOT NULL,
+    PRIMARY KEY (stream, function, shard)
+  ) STRICT;
+`;
+
 /** The positions of one event source mapping in the shards of its stream, durable when a method returns. */
 export class StreamCheckpoints {
   readonly #mapping: readonly [stream: string, functionArn: string];
@@ -20,15 +30,7 @@ export class StreamCheckpoints {
     { tableStreamArn, functionArn }: Pick<StreamMapping, 'tableStreamArn' | 'functionArn'>,
   ) {
     this.#mapping = [tableStreamArn, functionArn];
-    store.exec(`
-      CREATE TABLE IF NOT EXISTS dynamodb_stream_mappings (
-        stream TEXT NOT NULL, function TEXT NOT NULL, PRIMARY KEY (stream, function)
-      ) STRICT;
-      CREATE TABLE IF NOT EXISTS dynamodb_stream_checkpoints (
-        stream TEXT NOT NULL, function TEXT NOT NULL, shard TEXT NOT NULL, sequence_number TEXT, finished INTEGER NOT NULL,
-        PRIMARY KEY (stream, function, shard)
-      ) STRICT;
-    `);
+    store.exec(SCHEMA);
     this.#statements = {
       isStarted: store.prepare('SELECT 1 FROM dynamodb_stream_mappings WHERE stream = ? AND function = ?'),
       markStarted: store.prepare('INSERT OR IGNORE INTO dynamodb_stream_mappings VALUES (?, ?)'),
@@ -44,6 +46,19 @@ export class StreamCheckpoints {
         store.prepare(`DELETE FROM ${table} WHERE stream = ? AND function = ?`),
       ),
     };
+    this.#adopt(store);
+  }
+
+  /** A mapping that called the function itself before, and now calls an alias of it, goes on where it stood. */
+  #adopt(store: DatabaseSync): void {
+    const [stream, functionArn] = this.#mapping;
+    const itself = functionArn.split(':').slice(0, 7).join(':');
+    if (itself === functionArn || this.isStarted()) return;
+    for (const table of ['dynamodb_stream_mappings', 'dynamodb_stream_checkpoints']) {
+      store
+        .prepare(`UPDATE ${table} SET function = ? WHERE stream = ? AND function = ?`)
+        .run(functionArn, stream, itself);
+    }
   }
 
   /** Whether the starting position of the mapping was ever decided. */

@@ -9,7 +9,7 @@ export const VERSION = '1';
 interface Entry {
   readonly definition: FunctionDefinition;
   readonly roleArn: string;
-  readonly aliases: string[];
+  readonly aliases: Set<string>;
   published: boolean;
   asyncConfig?: AsyncConfig;
 }
@@ -20,7 +20,7 @@ export class FunctionCatalogue {
 
   /** A function that is there already gets the definition; the rest of it stays. */
   put(definition: FunctionDefinition, roleArn: string): void {
-    const known = this.#entries.get(definition.functionName) ?? { aliases: [], published: false };
+    const known = this.#entries.get(definition.functionName) ?? { aliases: new Set<string>(), published: false };
     this.#entries.set(definition.functionName, { ...known, definition, roleArn });
   }
 
@@ -29,7 +29,7 @@ export class FunctionCatalogue {
   }
 
   addAlias(functionName: string, alias: string): void {
-    this.#entry(functionName).aliases.push(alias);
+    this.#entry(functionName).aliases.add(alias);
   }
 
   configureAsync(functionName: string, config: AsyncConfig): void {
@@ -80,7 +80,7 @@ export class FunctionCatalogue {
   versionOf(functionName: string, qualifier: string): string {
     const { definition, aliases, published } = this.#entry(functionName);
     if (qualifier === '$LATEST') return qualifier;
-    if ((published && qualifier === VERSION) || aliases.includes(qualifier)) return VERSION;
+    if ((published && qualifier === VERSION) || aliases.has(qualifier)) return VERSION;
     throw new AwsError('ResourceNotFoundException', `Function not found: ${definition.arn}:${qualifier}`, 404);
   }
 
@@ -91,7 +91,7 @@ export class FunctionCatalogue {
 
   listAliases(functionName: string): JsonObject[] {
     const { definition, aliases } = this.#entry(functionName);
-    return aliases.map((name) => ({
+    return [...aliases].map((name) => ({
       Name: name,
       AliasArn: `${definition.arn}:${name}`,
       FunctionVersion: VERSION,

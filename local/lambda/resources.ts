@@ -51,10 +51,12 @@ export const lambdaResources = (functions: Functions, location: Location): Resou
   'AWS::Lambda::Permission': ignored,
 });
 
-/** What of a function can be changed while it runs: code and settings. */
-export const updatesOf = (functions: Functions, location: Location): ResourceTypes => ({
-  'AWS::Lambda::Function': makeFunction(functions, location),
-});
+/** What of a function can be changed while it runs: code and settings, which its versions and aliases follow. */
+export function updatesOf(functions: Functions, location: Location): ResourceTypes {
+  const types = lambdaResources(functions, location);
+  const changed = ['AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::Lambda::Alias'] as const;
+  return Object.fromEntries(changed.map((type) => [type, types[type]!]));
+}
 
 const makeFunction =
   (functions: Functions, location: Location): MakeResource =>

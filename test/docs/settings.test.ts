@@ -22,8 +22,9 @@ const parameters = new Map(
 
 test('docs/deploying.md lists the parameters of the stacks with their defaults', () => {
   const documented = [...textOf('docs/deploying.md').matchAll(/^\| `([A-Z]\w+)` \| ([^|]+) \|/gm)];
-  const names = [...parameters].map(([key, byDefault]) => [key.split(':')[1], byDefault]);
-  expect(documented.map(([, name, byDefault]) => [name, byDefault]).sort()).toEqual(names.sort());
+  // One is in every stack with functions.
+  const names = new Map([...parameters].map(([key, byDefault]) => [key.split(':')[1], byDefault]));
+  expect(documented.map(([, name, byDefault]) => [name, byDefault]).sort()).toEqual([...names].sort());
 });
 
 test('docs/deploying.md sets parameters that the stacks have, and all that have no default', () => {

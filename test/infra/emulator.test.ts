@@ -23,7 +23,7 @@ function templateFor(context: Readonly<Record<string, unknown>>): { readonly tem
       code: Code.fromInline('exports.handler = () => {}'),
     });
   new PartnerCredential(stack, 'Credential', 'carrier').rotateWith(inline('Rotator'));
-  const step = inline('Step');
+  const step = new WaybillFunction(stack, 'inventory/adjust-reservation', { timeout: Duration.seconds(5) });
   new Saga(stack, 'Saga', {
     definitionFile: path.join(PROJECT_ROOT, 'statemachines/items-change/definition.asl.json'),
     steps: new Proxy({}, { get: () => step }),
@@ -39,6 +39,8 @@ const kindsOf = (template: Template): ReadonlySet<string> =>
     ),
   );
 const UNKNOWN_TO_EMULATORS = [
+  'AWS::Lambda::Version',
+  'AWS::Lambda::Alias',
   'AWS::StepFunctions::StateMachineVersion',
   'AWS::StepFunctions::StateMachineAlias',
   'AWS::SecretsManager::RotationSchedule',
@@ -83,7 +85,7 @@ describe('The app for an emulator of AWS', () => {
     const withBootstrap = readdirSync(outdir)
       .map((name) => path.join(outdir, name))
       .filter((folder) => statSync(folder).isDirectory() && readdirSync(folder).includes('bootstrap'));
-    expect(withBootstrap).toHaveLength(1);
+    expect(withBootstrap).toHaveLength(2);
     expect(statSync(path.join(withBootstrap[0]!, 'bootstrap')).mode & 0o111).toBe(0o111);
     for (const { template: elsewhere } of [onAws, templateFor({ emulator: 'localstack' })]) {
       elsewhere.hasResourceProperties('AWS::Lambda::Function', {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runProgram, synthesizedAssembly, type Template, templatesIn } from './support/assembly.ts';
-import { expectRoom } from './support/room.ts';
+import { expectRoom, roomOf } from './support/room.ts';
 
 const assembly = synthesizedAssembly();
 
 describe('Stacks', () => {
-  test.each([...assembly.stacks])('are far from what CloudFormation takes: %s', (_name, template) =>
-    expectRoom(template),
+  test.each([...assembly.stacks])('are far from what CloudFormation takes: %s', (name, template) =>
+    expectRoom(template, roomOf(name)),
   );
 });
 

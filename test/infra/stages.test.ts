@@ -10,6 +10,7 @@ import { keptInProduction } from './stages/kept.ts';
 import { type NagReport, rulesOfNag } from './stages/nag.ts';
 import { namesOfTheirOwn } from './stages/names.ts';
 import { published } from './stages/published.ts';
+import { rolledOut } from './stages/rollout.ts';
 import { Assembly, runProgram, synthesizedAssembly, templatesIn } from './support/assembly.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'waybill-stages-'));
@@ -35,5 +36,9 @@ published(
   () => assemblyOf('prod'),
   () => assemblyOf('dev'),
   () => templatesIn(path.join(folder, 'domain')).get('Api')!,
+);
+rolledOut(
+  () => assemblyOf('prod'),
+  () => assemblyOf('dev'),
 );
 namesOfTheirOwn(() => assemblyOf('prod').stacks, unnamed.stacks);

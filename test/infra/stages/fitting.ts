@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { STAGES } from '../../../lib/stages/stages.ts';
 import type { Assembly } from '../support/assembly.ts';
-import { expectRoom } from '../support/room.ts';
+import { expectRoom, roomOf } from '../support/room.ts';
 
 /** What every stage has, and what each says of itself. */
 export function fitting(stage: string, assembly: () => Assembly): void {
   const { keepsData, recoveryDays, logDays, terminationProtection } = STAGES[stage as keyof typeof STAGES];
 
   test(`The stage ${stage} is far from what CloudFormation takes`, () => {
-    for (const [, template] of assembly().stacks) expectRoom(template);
+    for (const [name, template] of assembly().stacks) expectRoom(template, roomOf(name));
   });
 
   test(`The stage ${stage} deploys no stack before one that it imports from`, () => {

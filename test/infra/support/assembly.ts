@@ -98,6 +98,9 @@ export class Assembly {
     return artifacts;
   }
 
+  /** The stacks that CDK deploys before this one. */
+  dependenciesOf = (stack: string): readonly string[] => this.#artifacts()[stack]?.dependencies ?? [];
+
   /** The names of exports that a stack imports, each with whether CDK deploys the stack that has it before. */
   importsOf(stack: string): readonly { readonly name: string; readonly isThere: boolean }[] {
     const before = this.#artifacts()[stack]?.dependencies ?? [];
@@ -128,10 +131,20 @@ export class Assembly {
     return found;
   }
 
-  /** Logical id of the resource that a `Ref`, `Fn::GetAtt` or `Fn::ImportValue` leads to, in whichever stack it is. */
+  /**
+   * Logical id of the resource that a `Ref`, `Fn::GetAtt` or `Fn::ImportValue` leads to, in whichever stack it is; for the alias of a function, by its reference or as a name
+   * that is joined of the function's and `live`, that of the function.
+   */
   target(value: unknown): string {
     const [[intrinsic, argument] = []] = Object.entries(value as Record<string, unknown>);
-    if (intrinsic === 'Ref') return argument as string;
+    if (intrinsic === 'Ref') {
+      const alias = this.#resources.find(({ id, type }) => id === argument && type === 'AWS::Lambda::Alias');
+      return alias ? this.target(alias.properties.FunctionName) : (argument as string);
+    }
+    if (intrinsic === 'Fn::Join') {
+      const [separator, [named, ...rest]] = argument as [string, unknown[]];
+      if (separator === ':' && rest.length === 1 && rest[0] === 'live') return this.target(named);
+    }
     if (intrinsic === 'Fn::GetAtt') return (argument as string[])[0]!;
     if (intrinsic === 'Fn::ImportValue') return this.target(this.#exports.get(argument as string));
     throw new Error(`Not a reference: ${JSON.stringify(value)}`);
