@@ -32,6 +32,13 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'Executions that release 0.2.0 or an earlier one started call a person with it: their definitions go on with this role.',
   },
   {
+    role: /SagaStateMachine$/,
+    action: /^lambda:InvokeFunction$/,
+    resource: /^function:\w+$/,
+    used: 'by AWS',
+    why: 'Executions that 0.2.0 or an earlier release started invoke functions by their own ARN, without the alias: their definitions go on with this role.',
+  },
+  {
     action: /^sqs:SendMessage$/,
     resource: /DeadLetters$/,
     used: 'rarely',
@@ -155,7 +162,7 @@ export const EXPLAINED: readonly Explained[] = [
   {
     role: /^ItemsChangeSagaStateMachine$/,
     action: /^lambda:InvokeFunction$/,
-    resource: /^function:AwaitRecovery$/,
+    resource: /^function:AwaitRecovery:live$/,
     used: 'by others',
     why: 'A change of items waits as an order does; outages seldom meet one.',
   },
