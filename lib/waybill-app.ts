@@ -18,6 +18,8 @@ import { Payments } from './contexts/payments.ts';
 import { RecoveryTasks } from './contexts/recovery/tasks.ts';
 import { Recovery } from './contexts/recovery.ts';
 import { Shipping } from './contexts/shipping.ts';
+import { emulatorOf } from './emulator/emulator-of.ts';
+import { OnCall } from './on-call/on-call.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { WaybillStack } from './stacks/waybill-stack.ts';
 import { environmentOf } from './stages/environment.ts';
@@ -76,7 +78,7 @@ export function waybillApp(props: AppProps = {}): App {
     waits: recovery.waits,
   });
   const operations = new Operations(stack, 'Operations', platform, { probes });
-  new ApiStack(app, `${prefix}-Api`, {
+  const { apiName } = new ApiStack(app, `${prefix}-Api`, {
     ...stackProps,
     description: 'Waybill: API',
     endpoints: [...contexts, partners, operations].flatMap((context) => context.endpoints),
@@ -86,6 +88,11 @@ export function waybillApp(props: AppProps = {}): App {
   // The contexts' tables are all there by now.
   const tables = app.node.findAll().filter((each) => each instanceof WaybillTable);
   new ThrottleAlarms(stackNamed('Limits', 'alarms on what AWS refuses'), 'ThrottleAlarms', tables);
+  // Emulators have neither alarms on sums of metrics nor dashboards.
+  if (emulatorOf(app) === undefined) {
+    const alarms = [orders.sagas.parkedOrders.alarm, orders.sagas.sagaFailures.alarm];
+    new OnCall(stackNamed('OnCall', 'objectives and the dashboard'), 'OnCall', { apiName, alarms });
+  }
   if (rollout === 'canary') {
     const functions = app.node.findAll().filter((each) => each instanceof WaybillFunction);
     const shifting = stackNamed('Rollout', 'how callers come to new versions');

@@ -53,6 +53,9 @@ export function idleCosts(
     .reduce((sum, count) => sum + count, 0);
   const polls = queues * POLLS_A_MINUTE * MINUTES;
   const countOf = (type: string) => propertiesOf(type).length;
+  const measuredMethods = propertiesOf('AWS::ApiGateway::Stage')
+    .map((stage) => measuredIn(stage, countOf('AWS::ApiGateway::Method')))
+    .reduce((sum, count) => sum + count, 0);
   const webAcls = propertiesOf('AWS::WAFv2::WebACL');
   const rules = webAcls.reduce((sum, { Rules }) => sum + (Array.isArray(Rules) ? Rules.length : 0), 0);
   const run =
@@ -64,6 +67,11 @@ export function idleCosts(
       what: 'alarms',
       dollars: alarmMetrics * MONTHLY_PRICES.alarmMetric.perUnit,
       because: `${alarmMetrics} metrics of alarms`,
+    },
+    {
+      what: 'alarms made of others',
+      dollars: countOf('AWS::CloudWatch::CompositeAlarm') * MONTHLY_PRICES.compositeAlarm.perUnit,
+      because: `${countOf('AWS::CloudWatch::CompositeAlarm')} composite alarms`,
     },
     {
       what: 'queues that functions wait at',
@@ -82,6 +90,11 @@ export function idleCosts(
       because: `${customMetrics} metrics of the platform, in a month with orders`,
     },
     {
+      what: 'metrics of methods',
+      dollars: measuredMethods * METRICS_OF_A_METHOD * MONTHLY_PRICES.customMetric.perUnit,
+      because: `${measuredMethods} methods of the API, ${METRICS_OF_A_METHOD} metrics each`,
+    },
+    {
       what: 'web ACL',
       dollars: webAcls.length * MONTHLY_PRICES.webAcl.perUnit + rules * MONTHLY_PRICES.webAclRule.perUnit,
       because: `${webAcls.length} with ${rules} rules`,
@@ -97,6 +110,19 @@ export function idleCosts(
       because: `${countOf('AWS::KMS::Key')} customer-managed keys`,
     },
   ];
+}
+
+/** Count, Latency, IntegrationLatency, 4XXError, 5XXError: those without a cache. */
+const METRICS_OF_A_METHOD = 5;
+
+/** The methods of a stage that have metrics of their own, which are billed as custom ones; a setting for all of them counts all. */
+function measuredIn({ MethodSettings }: Readonly<Record<string, unknown>>, methods: number): number {
+  const settings = (MethodSettings ?? []) as readonly {
+    readonly ResourcePath: string;
+    readonly MetricsEnabled?: boolean;
+  }[];
+  const measured = settings.filter(({ MetricsEnabled }) => MetricsEnabled === true);
+  return measured.some(({ ResourcePath }) => ResourcePath === '/*') ? methods : measured.length;
 }
 
 /** An alarm on an expression is billed for each metric in it. */

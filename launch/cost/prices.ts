@@ -71,6 +71,11 @@ export const MONTHLY_PRICES = {
     unit: 'metric of an alarm, a month',
     source: 'aws.amazon.com/cloudwatch/pricing: $0.10 per alarm metric, standard resolution',
   },
+  compositeAlarm: {
+    perUnit: 0.5,
+    unit: 'composite alarm, a month',
+    source: 'aws.amazon.com/cloudwatch/pricing: $0.50 per composite alarm',
+  },
   customMetric: {
     perUnit: 0.3,
     unit: 'custom metric, a month',

@@ -1,8 +1,9 @@
 import { Aspects, Aws, CfnCondition, CfnOutput, type CfnResource, Fn, type IAspect, Stack } from 'aws-cdk-lib';
-import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
 import { environmentOf } from '../stages/environment.ts';
+import { SilentAlarm } from './alarms.ts';
 import { Group } from './group.ts';
 import { NONE, optionalParameter } from './parameters.ts';
 
@@ -45,7 +46,8 @@ export class AlarmTopic extends Group implements IAspect {
   }
 
   visit(construct: IConstruct): void {
-    if (!(construct instanceof Alarm)) return;
+    if (construct instanceof SilentAlarm) return;
+    if (!(construct instanceof Alarm || construct instanceof CompositeAlarm)) return;
     const [stack, own] = [Stack.of(construct), Stack.of(this)];
     // A condition holds in its own stack only: other stacks import what it leads to, and are deployed after it.
     const arn = stack === own ? this.arn : Fn.importValue(exportNameIn(this));

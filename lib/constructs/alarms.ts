@@ -32,15 +32,33 @@ export interface AlarmOptions extends Call {
  * with the runbook, because that is what reaches a person. `AlarmTopic` gives each alarm of the app its action.
  */
 export function alarm(scope: Construct, id: string, options: AlarmOptions): Alarm {
-  const { severity, description, runbook } = options;
   return new Alarm(scope, id, {
+    ...AS_ALL,
     metric: options.metric,
     threshold: options.threshold,
-    alarmDescription: `${severity}: ${description} Runbook: docs/runbooks/${runbook}.md`,
+    alarmDescription: descriptionOf(options),
     evaluationPeriods: options.evaluationPeriods ?? 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
   });
+}
+
+const AS_ALL = {
+  comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  treatMissingData: TreatMissingData.NOT_BREACHING,
+} as const;
+
+/** What reaches the person whom an alarm calls. */
+export const descriptionOf = ({ severity, description, runbook }: Call): string =>
+  `${severity}: ${description} Runbook: docs/runbooks/${runbook}.md`;
+
+/** An alarm on one period that is a part of a composite one, and by itself calls nobody. */
+export class SilentAlarm extends Alarm {
+  constructor(
+    scope: Construct,
+    id: string,
+    { metric, threshold, what }: Pick<AlarmOptions, 'metric' | 'threshold'> & { readonly what: string },
+  ) {
+    super(scope, id, { ...AS_ALL, metric, threshold, alarmDescription: what, evaluationPeriods: 1 });
+  }
 }
 
 /** For queues that are empty in normal operation. */

@@ -58,6 +58,10 @@ const TOKEN_TAKEN_FOR_GRANTED = Duration.minutes(1);
  */
 const LOOKS_LIKE_A_TOKEN = '^[Bb][Ee][Aa][Rr][Ee][Rr] +[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{86,}=*$';
 
+const STAGE = 'live';
+/** The operation whose method has metrics of its own: an objective is held by them. */
+const MEASURED = 'createOrder';
+
 /** For the few methods that are open to all; every other method needs a token. */
 const OPEN_TO_ALL: MethodOptions = { authorizationType: AuthorizationType.NONE };
 
@@ -65,7 +69,8 @@ const OPEN_TO_ALL: MethodOptions = { authorizationType: AuthorizationType.NONE }
 const OPEN_LIMITS = { throttlingRateLimit: 50, throttlingBurstLimit: 100 };
 /** A method with limits of its own follows no other setting of the stage. */
 const EVERY_METHOD: MethodDeploymentOptions = {
-  metricsEnabled: true,
+  // API Gateway counts for the API as a whole at no cost, and each function of an endpoint has metrics of its own. Those of methods cost by the month.
+  metricsEnabled: false,
   loggingLevel: MethodLoggingLevel.ERROR,
   dataTraceEnabled: false,
 };
@@ -94,10 +99,16 @@ const ACCESS_LOG = AccessLogFormat.custom(
 /** The public HTTP API, version 1. Bodies are validated by the functions, which say precisely what is wrong. */
 export class Api extends Construct {
   readonly url: string;
+  /** By which metrics know it. */
+  readonly name: string;
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
     const { prefix, isNamed, setsAccountLogging, logRetention, domain, requestsPerAddress } = environmentOf(this);
+    const limits = {
+      throttlingRateLimit: props.requestsPerSecond ?? 1_000,
+      throttlingBurstLimit: props.burst ?? 500,
+    };
     const api = new RestApi(this, 'Api', {
       description: 'Waybill',
       ...(isNamed ? { restApiName: prefix } : {}),
@@ -115,15 +126,18 @@ export class Api extends Construct {
         }),
       },
       deployOptions: {
-        stageName: 'live',
+        stageName: STAGE,
         ...EVERY_METHOD,
         methodOptions: Object.fromEntries(
-          props.endpoints
-            .filter(({ route }) => !needsToken(route))
-            .map(({ route }) => [`${pathOf(route)}/${route.method}`, { ...EVERY_METHOD, ...OPEN_LIMITS }]),
+          props.endpoints.flatMap(({ route }): [string, MethodDeploymentOptions][] => {
+            const method = `${pathOf(route)}/${route.method}`;
+            if (!needsToken(route)) return [[method, { ...EVERY_METHOD, ...OPEN_LIMITS }]];
+            return route.operationId === MEASURED
+              ? [[method, { ...EVERY_METHOD, ...limits, metricsEnabled: true }]]
+              : [];
+          }),
         ),
-        throttlingRateLimit: props.requestsPerSecond ?? 1_000,
-        throttlingBurstLimit: props.burst ?? 500,
+        ...limits,
         accessLogDestination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
             retention: logRetention,
@@ -133,6 +147,7 @@ export class Api extends Construct {
         accessLogFormat: ACCESS_LOG,
       },
     });
+    this.name = api.restApiName;
     this.url = domain ? serveAt(api, domain) : api.url;
     if (requestsPerAddress !== undefined) protect(api.deploymentStage, requestsPerAddress);
 
@@ -161,7 +176,15 @@ export class Api extends Construct {
   }
 }
 
-const pathOf = ({ path }: Route): string => `/api/v1${path}`;
+/** The dimensions of the metrics of a method that has its own. */
+export const methodMetrics = (apiName: string, route: Pick<Route, 'path' | 'method'>) => ({
+  ApiName: apiName,
+  Resource: pathOf(route),
+  Method: route.method,
+  Stage: STAGE,
+});
+
+const pathOf = ({ path }: Pick<Route, 'path'>): string => `/api/v1${path}`;
 
 function invoke(handler: IFunction): LambdaIntegration {
   return new LambdaIntegration(handler, { timeout: INTEGRATION_TIMEOUT, allowTestInvoke: false });

@@ -1,4 +1,5 @@
 import { Duration, Validations } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -23,6 +24,8 @@ export interface HoldingQueueProps extends Call {
  */
 export class HoldingQueue extends Construct {
   readonly queue: Queue;
+  /** On the first message. */
+  readonly alarm: Alarm;
 
   constructor(scope: Construct, id: string, props: HoldingQueueProps) {
     super(scope, id);
@@ -32,7 +35,7 @@ export class HoldingQueue extends Construct {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
-    alarmOnFirstMessage(this.queue, props);
+    this.alarm = alarmOnFirstMessage(this.queue, props);
     Validations.of(this.queue).acknowledge({
       id: 'AwsSolutions-SQS3',
       reason:

@@ -7,9 +7,13 @@ export type ApiStackProps = StackProps & ApiProps;
 
 /** The HTTP API in front of the contexts: about three resources for each of its routes, so that it has a stack of its own. */
 export class ApiStack extends WaybillStack {
+  /** By which metrics know the API. */
+  readonly apiName: string;
+
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
-    const { url } = new Api(this, 'Api', props);
+    const { url, name } = new Api(this, 'Api', props);
+    this.apiName = name;
     new CfnOutput(this, 'ApiUrl', { value: url });
   }
 }

@@ -13,16 +13,22 @@ export interface RestApiDefinition {
   readonly stageVariables?: Readonly<Record<string, string>>;
   /** Of the stage; a method without limits of its own has those of all. @default no limits */
   readonly methodLimits?: readonly MethodLimits[];
+  /** The methods that are measured apart, too. @default none */
+  readonly measured?: readonly MethodSetting[];
   /** Media types whose bodies reach functions in base64; `*` stands for all. */
   readonly binaryMediaTypes?: readonly string[];
 }
 
-/** How many requests the stage takes for a method. */
-export interface MethodLimits {
+/** What a setting of a stage is for. */
+export interface MethodSetting {
   /** The full path as it is defined, such as `/orders/{orderId}`; `/*` stands for all. */
   readonly path: string;
   /** `*` stands for all. */
   readonly httpMethod: string;
+}
+
+/** How many requests the stage takes for a method. */
+export interface MethodLimits extends MethodSetting {
   readonly perSecond: number;
   /** Requests at once. */
   readonly burst: number;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../contracts.ts';
 import { number, objects, present, text, textOf } from '../properties.ts';
 import { ignored, type MakeResource, physicalName, type ResourceTypes, refuseProperties } from '../resource.ts';
-import type { MethodLimits } from './api-definition.ts';
+import type { MethodLimits, MethodSetting } from './api-definition.ts';
 import type { ApiDrafts } from './api-draft.ts';
 import { invokedBy, makeMethod } from './method-resource.ts';
 
@@ -48,19 +48,25 @@ export const apiResources = (drafts: ApiDrafts): ResourceTypes => ({
     const draft = drafts.of(textOf(properties.RestApiId));
     draft.stageName = textOf(properties.StageName);
     draft.stageVariables = (properties.Variables ?? {}) as Record<string, string>;
-    draft.methodLimits = objects(properties.MethodSettings).flatMap(limitsIn);
+    const settings = objects(properties.MethodSettings);
+    draft.methodLimits = settings.flatMap(limitsIn);
+    draft.measured = settings.filter(({ MetricsEnabled }) => MetricsEnabled === true).map(methodOf);
     return { ref: draft.stageName };
   },
 });
 
-/** The path of a setting begins with a slash, and has `~1` for each other one. */
 function limitsIn(settings: JsonObject): MethodLimits[] {
-  const { ResourcePath, HttpMethod, ThrottlingRateLimit, ThrottlingBurstLimit } = settings;
+  const { ThrottlingRateLimit, ThrottlingBurstLimit } = settings;
   const [perSecond, burst] = [number(ThrottlingRateLimit), number(ThrottlingBurstLimit)];
   if (perSecond === undefined || burst === undefined) return [];
-  const path = textOf(ResourcePath).replace(/^\/~1/, '/').replaceAll('~1', '/');
-  return [{ path, httpMethod: textOf(HttpMethod), perSecond, burst }];
+  return [{ ...methodOf(settings), perSecond, burst }];
 }
+
+/** The path of a setting begins with a slash, and has `~1` for each other one. */
+const methodOf = ({ ResourcePath, HttpMethod }: JsonObject): MethodSetting => ({
+  path: textOf(ResourcePath).replace(/^\/~1/, '/').replaceAll('~1', '/'),
+  httpMethod: textOf(HttpMethod),
+});
 
 const makeGatewayResponse =
   (drafts: ApiDrafts): MakeResource =>

@@ -15,7 +15,7 @@ import { MalformedAnswer, parseAnswer } from './proxy-answer.ts';
 import { commonLogTime, isBinary, type MatchedRequest, proxyEvent } from './proxy-event.ts';
 import { type HttpRequest, headerOf, parseRequest, readBody } from './request.ts';
 import { RequestValidation } from './request-validation.ts';
-import { Router } from './router.ts';
+import { type Match, Router } from './router.ts';
 import { type ContextVariables, render, valueOf } from './templates.ts';
 import { Throttle } from './throttle.ts';
 import { Turns } from './turns.ts';
@@ -62,31 +62,55 @@ export class RestApi {
     const receivedAt = this.#context.clock.now();
     const request = parseRequest(message);
     this.#context.meter.count('apigateway.requests', this.definition.name);
-    const answer = await this.#handle(message, request, requestId, receivedAt).catch(async (error: unknown) => {
-      const refusal = this.#asGatewayError(error, request);
-      // A client that is still sending does not read: a refusal that needed no body waits for the end of the body.
-      if (refusal.responseType !== 'REQUEST_TOO_LARGE') await readBody(message).catch(() => undefined);
-      return this.#responses.answer(refusal, this.#variables(request, requestId, receivedAt));
-    });
-    this.#measure(answer.status, this.#context.clock.now() - receivedAt);
+    const match = this.#router.match(request.method, request.path);
+    const answer = await this.#handle({ message, request, match, requestId, receivedAt }).catch(
+      async (error: unknown) => {
+        const refusal = this.#asGatewayError(error, request);
+        // A client that is still sending does not read: a refusal that needed no body waits for the end of the body.
+        if (refusal.responseType !== 'REQUEST_TOO_LARGE') await readBody(message).catch(() => undefined);
+        return this.#responses.answer(refusal, this.#variables(request, requestId, receivedAt));
+      },
+    );
+    this.#measure(answer.status, this.#context.clock.now() - receivedAt, match);
     return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': [requestId] } };
   }
 
-  #measure(status: number, latency: number): void {
+  #measure(status: number, latency: number, match: Match | undefined): void {
     const values = { Count: 1, '4XXError': status >= 400 && status < 500, '5XXError': status >= 500, Latency: latency };
-    const metric = { namespace: 'AWS/ApiGateway', dimensions: { ApiName: this.definition.name } };
-    for (const [name, value] of Object.entries(values)) {
-      this.#context.metrics.put({ ...metric, name, value: Number(value) });
+    const ApiName = this.definition.name;
+    const apart = match !== undefined && this.#isMeasured(match) ? [this.#dimensionsOf(match)] : [];
+    for (const dimensions of [{ ApiName }, ...apart]) {
+      for (const [name, value] of Object.entries(values)) {
+        this.#context.metrics.put({ namespace: 'AWS/ApiGateway', dimensions, name, value: Number(value) });
+      }
     }
   }
 
-  async #handle(
-    message: IncomingMessage,
-    request: HttpRequest,
-    requestId: string,
-    receivedAt: number,
-  ): Promise<HttpAnswer> {
-    const match = this.#router.match(request.method, request.path);
+  #isMeasured({ resourcePath, method: { httpMethod } }: Match): boolean {
+    const { measured = [] } = this.definition;
+    return measured.some(
+      (setting) => ['/*', resourcePath].includes(setting.path) && ['*', httpMethod].includes(setting.httpMethod),
+    );
+  }
+
+  #dimensionsOf({ resourcePath, method: { httpMethod } }: Match): Readonly<Record<string, string>> {
+    const { name, stageName } = this.definition;
+    return { ApiName: name, Resource: resourcePath, Method: httpMethod, Stage: stageName };
+  }
+
+  async #handle({
+    message,
+    request,
+    match,
+    requestId,
+    receivedAt,
+  }: {
+    readonly message: IncomingMessage;
+    readonly request: HttpRequest;
+    readonly match: Match | undefined;
+    readonly requestId: string;
+    readonly receivedAt: number;
+  }): Promise<HttpAnswer> {
     if (match === undefined) throw new GatewayError('MISSING_AUTHENTICATION_TOKEN');
     this.#throttle.take(match);
     const { method } = match;

@@ -2,6 +2,7 @@ import type { Json, JsonObject, MetricName } from '../contracts.ts';
 import type { Statistic } from '../metrics.ts';
 import { objects, present, text, textOf } from '../properties.ts';
 import { type Resource, refuseProperties } from '../resource.ts';
+import { type Actions, actionsOf } from './actions.ts';
 import { type Expression, parseExpression } from './expression.ts';
 
 /** One metric that an alarm reads, and which number of it. */
@@ -33,8 +34,7 @@ export interface AlarmDefinition {
   readonly threshold: number;
   readonly comparison: keyof typeof COMPARISONS;
   readonly missingData: (typeof TREATMENTS)[number];
-  /** ARNs of topics. */
-  readonly actions: Readonly<Record<'ALARM' | 'OK' | 'INSUFFICIENT_DATA', readonly string[]>>;
+  readonly actions: Actions;
 }
 
 export const isBreaching = ({ comparison, threshold }: AlarmDefinition, value: number): boolean =>
@@ -45,8 +45,6 @@ export function alarmDefinition(resource: Resource, name: string, arn: string): 
   refuseProperties(resource, ['ExtendedStatistic', 'ThresholdMetricId', 'EvaluateLowSampleCountPercentile']);
   const { properties } = resource;
   const evaluationPeriods = Number(properties.EvaluationPeriods);
-  const enabled = properties.ActionsEnabled !== false;
-  const topics = (value: Json | undefined) => (enabled ? ((value ?? []) as string[]) : []);
   return {
     name,
     arn,
@@ -57,11 +55,7 @@ export function alarmDefinition(resource: Resource, name: string, arn: string): 
     threshold: Number(properties.Threshold),
     comparison: oneOf(Object.keys(COMPARISONS) as (keyof typeof COMPARISONS)[], properties.ComparisonOperator),
     missingData: oneOf(TREATMENTS, properties.TreatMissingData ?? 'missing'),
-    actions: {
-      ALARM: topics(properties.AlarmActions),
-      OK: topics(properties.OKActions),
-      INSUFFICIENT_DATA: topics(properties.InsufficientDataActions),
-    },
+    actions: actionsOf(properties),
   };
 }
 

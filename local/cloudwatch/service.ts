@@ -5,8 +5,9 @@ import { ignored, physicalName, type ResourceTypes } from '../resource.ts';
 import type { Permission, Service } from '../service.ts';
 import { type AlarmDefinition, alarmDefinition } from './alarm-definition.ts';
 import { AlarmStates, type KnownState } from './alarm-states.ts';
-import { describeAlarms } from './describe-alarms.ts';
-import { evaluate } from './evaluation.ts';
+import { type CompositeDefinition, compositeDefinition, evaluateComposite } from './composite-alarm.ts';
+import { describeAlarms, type KnownAlarm } from './describe-alarms.ts';
+import { type AlarmState, type Evaluation, evaluate } from './evaluation.ts';
 import { notificationOf, subjectOf } from './notification.ts';
 
 const MINUTE_MS = 60_000;
@@ -28,6 +29,8 @@ export class CloudWatchService implements Service {
   readonly #context: ServiceContext;
   readonly #options: CloudWatchOptions;
   readonly #alarms: AlarmDefinition[] = [];
+  /** In the order of their references: one that is a part of another comes before it. */
+  readonly #composites: CompositeDefinition[] = [];
   readonly #states: AlarmStates;
   #cancel: () => void = () => {};
 
@@ -42,7 +45,12 @@ export class CloudWatchService implements Service {
         this.#alarms.push(alarmDefinition(resource, name, arn));
         return { ref: name, attributes: { Arn: arn } };
       },
-      'AWS::CloudWatch::CompositeAlarm': ignored,
+      'AWS::CloudWatch::CompositeAlarm': (resource) => {
+        const name = physicalName(resource, resource.properties.AlarmName);
+        const arn = arnOf(context, this.name, `alarm:${name}`);
+        this.#composites.push(compositeDefinition(resource, name, arn));
+        return { ref: name, attributes: { Arn: arn } };
+      },
       'AWS::CloudWatch::Dashboard': ignored,
     };
   }
@@ -67,7 +75,7 @@ export class CloudWatchService implements Service {
     }
     this.#context.meter.count('cloudwatch.requests', operation);
     return describeAlarms(
-      this.#alarms.map((definition) => ({ definition, ...this.#stateOf(definition) })),
+      [...this.#alarms, ...this.#composites].map((definition) => ({ definition, ...this.#stateOf(definition) })),
       input,
     );
   }
@@ -80,15 +88,19 @@ export class CloudWatchService implements Service {
     try {
       // What is read now stands for the minute that ends now.
       for (const gauge of this.#options.gauges()) this.#options.metrics.put({ ...gauge, at: now - 1 });
-      for (const alarm of this.#alarms) await this.#evaluate(alarm, now);
+      for (const alarm of this.#alarms) {
+        this.#take(alarm, await evaluate(alarm, this.#options.metrics, now), now);
+      }
+      for (const alarm of this.#composites) {
+        this.#take(alarm, await evaluateComposite(alarm, (named) => this.#stateNamed(named)), now);
+      }
     } catch (error) {
       this.#context.warn(`Alarms could not be evaluated: ${(error as Error).message}`);
     }
   }
 
-  async #evaluate(alarm: AlarmDefinition, now: number): Promise<void> {
+  #take(alarm: KnownAlarm['definition'], evaluation: Evaluation | undefined, now: number): void {
     const before = this.#stateOf(alarm);
-    const evaluation = await evaluate(alarm, this.#options.metrics, now);
     if (evaluation === undefined || evaluation.state === before.state) return;
     const after = { ...evaluation, changedAt: now };
     this.#states.put(alarm.name, after);
@@ -98,7 +110,12 @@ export class CloudWatchService implements Service {
     }
   }
 
-  #stateOf({ name }: AlarmDefinition): KnownState {
+  #stateNamed(nameOrArn: string): AlarmState | undefined {
+    const found = [...this.#alarms, ...this.#composites].find(({ name, arn }) => [name, arn].includes(nameOrArn));
+    return found && this.#stateOf(found).state;
+  }
+
+  #stateOf({ name }: Pick<AlarmDefinition, 'name'>): KnownState {
     const unknown = { state: 'INSUFFICIENT_DATA', reason: 'Unchecked: Initial alarm creation', changedAt: 0 } as const;
     return this.#states.of(name) ?? unknown;
   }

@@ -9,7 +9,12 @@ const PARTS = ['Meaning', 'Who is affected', 'What to check', 'What to do', 'How
 type ConditionalOutput = Template['Outputs'][string] & { readonly Condition?: string };
 
 const assembly = synthesizedAssembly();
-const alarms = assembly.all('AWS::CloudWatch::Alarm');
+const composites = assembly.all('AWS::CloudWatch::CompositeAlarm');
+/** They call nobody by themselves. */
+const parts = composites.flatMap(({ properties }) => assembly.targetsIn(properties.AlarmRule));
+const isPart = ({ id }: Resource) => parts.some((part) => part.id === id);
+const alarms = [...assembly.all('AWS::CloudWatch::Alarm').filter((each) => !isPart(each)), ...composites];
+const onMetrics = assembly.all('AWS::CloudWatch::Alarm');
 const descriptionOf = ({ properties }: Resource) =>
   /^(critical|warning): ([A-Z].*\.) Runbook: docs\/runbooks\/([a-z-]+)\.md$/.exec(String(properties.AlarmDescription));
 const runbookOf = (alarm: Resource) => descriptionOf(alarm)?.[3] ?? '';
@@ -39,7 +44,14 @@ describe('Every alarm', () => {
     expect((properties.OKActions as unknown[]).map(toldBy)).toEqual([toTheTopic]);
   });
 
-  test.each(alarms)('takes missing data as good, so that a quiet night wakes nobody: $id', ({ properties }) => {
+  test.each(parts)('that is a part of another calls nobody, and names the one that does: $id', ({ id, properties }) => {
+    expect([properties.AlarmActions, properties.OKActions]).toEqual([undefined, undefined]);
+    const [, whole] = /^A part of the alarm (\w+), which calls\.$/.exec(String(properties.AlarmDescription))!;
+    const calling = composites.find(({ properties: { AlarmName } }) => AlarmName === `Waybill-${whole}`)!;
+    expect(assembly.targetsIn(calling.properties.AlarmRule).map((part) => part.id)).toContain(id);
+  });
+
+  test.each(onMetrics)('takes missing data as good, so that a quiet night wakes nobody: $id', ({ properties }) => {
     expect(properties.TreatMissingData).toBe('notBreaching');
   });
 });

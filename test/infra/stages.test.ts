@@ -11,6 +11,7 @@ import { type NagReport, rulesOfNag } from './stages/nag.ts';
 import { namesOfTheirOwn } from './stages/names.ts';
 import { published } from './stages/published.ts';
 import { rolledOut } from './stages/rollout.ts';
+import { watched } from './stages/watched.ts';
 import { Assembly, runProgram, synthesizedAssembly, templatesIn } from './support/assembly.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'waybill-stages-'));
@@ -30,6 +31,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 for (const stage of stages) {
   rulesOfNag(stage, () => reports[stage]!);
   fitting(stage, () => assemblyOf(stage));
+  watched(stage, () => assemblyOf(stage));
 }
 keptInProduction(() => assemblyOf('prod'));
 published(

@@ -1,4 +1,9 @@
-import { CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  type CompositeAlarm,
+  DescribeAlarmsCommand,
+  type MetricAlarm,
+} from '@aws-sdk/client-cloudwatch';
 import * as z from 'zod';
 import { readEnvironment } from '../../shared/edge/environment.ts';
 import { sdkClient } from '../../shared/edge/sdk-client.ts';
@@ -23,9 +28,15 @@ export class CloudWatchAlarms implements Alarms {
     let NextToken: string | undefined;
     do {
       const page = await this.#client.send(
-        new DescribeAlarmsCommand({ AlarmNamePrefix: this.#prefix, AlarmTypes: ['MetricAlarm'], NextToken }),
+        new DescribeAlarmsCommand({
+          AlarmNamePrefix: this.#prefix,
+          AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+          NextToken,
+        }),
       );
-      found.push(...(page.MetricAlarms ?? []).flatMap((alarm) => readAlarm(alarm) ?? []));
+      const { MetricAlarms = [], CompositeAlarms = [] } = page;
+      // The parts of a composite alarm call nobody, and say so in their descriptions.
+      found.push(...[...MetricAlarms, ...CompositeAlarms].flatMap((alarm) => readAlarm(alarm) ?? []));
       NextToken = page.NextToken;
     } while (NextToken !== undefined);
     return found;
@@ -35,7 +46,7 @@ export class CloudWatchAlarms implements Alarms {
 const deployedPrefix = (): string =>
   readEnvironment(z.object({ [ALARM_PREFIX_VARIABLE]: z.string().min(1) }))[ALARM_PREFIX_VARIABLE];
 
-function readAlarm(alarm: MetricAlarm): Alarm | undefined {
+function readAlarm(alarm: MetricAlarm | CompositeAlarm): Alarm | undefined {
   const { AlarmName, AlarmDescription = '', StateValue = 'INSUFFICIENT_DATA', StateReason = '' } = alarm;
   const call = readDescription(AlarmDescription);
   if (call === undefined || AlarmName === undefined) return undefined;

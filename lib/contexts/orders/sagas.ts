@@ -29,6 +29,8 @@ export class OrderSagas extends Group {
   readonly all: readonly Saga[];
   /** The orders that a saga or a refund has left to a person. */
   readonly parkedOrders: HoldingQueue;
+  /** The executions that did not come to an end. */
+  readonly sagaFailures: HoldingQueue;
   readonly #props: OrderSagasProps;
 
   constructor(scope: Construct, id: string, props: OrderSagasProps) {
@@ -63,13 +65,13 @@ export class OrderSagas extends Group {
       detailType: ['ItemsChangeRequested'],
     });
     this.parkedOrders = this.#parkedOrders();
-    const sagaFailures = this.#sagaFailures(this.all);
+    this.sagaFailures = this.#sagaFailures(this.all);
 
     for (const [output, value] of Object.entries({
       OrderSagaArn: orderSaga.aliasArn,
       OrderSagaMachineArn: orderSaga.machineArn,
       ParkedOrdersQueueUrl: this.parkedOrders.queue.queueUrl,
-      SagaFailuresQueueUrl: sagaFailures.queue.queueUrl,
+      SagaFailuresQueueUrl: this.sagaFailures.queue.queueUrl,
     })) {
       new CfnOutput(this, output, { value });
     }

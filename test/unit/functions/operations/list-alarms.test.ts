@@ -53,3 +53,11 @@ test('Alarms are listed with severity and runbook, those that have gone off firs
 test('Alarms of other apps are not listed', async () => {
   expect(await listed([{ MetricAlarms: [{ ...alarm('other', 'ALARM'), AlarmDescription: 'Theirs' }] }])).toEqual([]);
 });
+
+test('Alarms that are made of others are listed, and their parts are not', async () => {
+  const part = { ...alarm('part', 'ALARM'), AlarmDescription: 'A part of the alarm whole, which calls.' };
+  const found = await listed([
+    { MetricAlarms: [part, alarm('other', 'OK')], CompositeAlarms: [alarm('whole', 'ALARM')] },
+  ]);
+  expect((found as { name: string }[]).map(({ name }) => name)).toEqual(['whole', 'other']);
+});

@@ -36,10 +36,35 @@ test('What orders, keys and the web ACL add is counted, too', () => {
     { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{}, {}] } },
     { Type: 'AWS::KMS::Key' },
     { Type: 'AWS::CloudWatch::Dashboard' },
+    { Type: 'AWS::CloudWatch::CompositeAlarm' },
+    { Type: 'AWS::CloudWatch::CompositeAlarm' },
   );
-  expect(found).toMatchObject({ 'web ACL': 7, keys: 1, dashboards: 3 });
+  expect(found).toMatchObject({ 'web ACL': 7, keys: 1, dashboards: 3, 'alarms made of others': 1 });
   const [metrics] = idleCosts([], { customMetrics: 10 }).filter(({ what }) => what === 'custom metrics');
   expect(metrics?.dollars).toBeCloseTo(3);
+});
+
+test.each([
+  [
+    'one method',
+    [
+      { ResourcePath: '/*', MetricsEnabled: false },
+      { ResourcePath: '/~1a', MetricsEnabled: true },
+    ],
+    1.5,
+  ],
+  [
+    'all methods',
+    [
+      { ResourcePath: '/*', MetricsEnabled: true },
+      { ResourcePath: '/~1a', MetricsEnabled: true },
+    ],
+    4.5,
+  ],
+])('Metrics of %s at the API cost by the month', (_, MethodSettings, dollars) => {
+  const method = { Type: 'AWS::ApiGateway::Method' };
+  const found = costs(method, method, method, { Type: 'AWS::ApiGateway::Stage', Properties: { MethodSettings } });
+  expect(found['metrics of methods']).toBeCloseTo(dollars);
 });
 
 test('A schedule that cannot be counted is refused', () => {

@@ -57,6 +57,7 @@ test('An API is defined once, with all that belongs to it', async () => {
       { path: '/*', httpMethod: '*', perSecond: 1_000, burst: 500 },
       { path: '/orders/{id}', httpMethod: 'GET', perSecond: 5, burst: 10 },
     ],
+    measured: [{ path: '/alarms', httpMethod: 'GET' }],
     resources: [{ id: orders, parentId: root, pathPart: 'orders' }],
     methods: [
       {

@@ -45,9 +45,15 @@ describe('Metric math', () => {
     ['FILL(failed, 0) + FILL(timedOut, 0)', { failed: 1 }, 1],
     ['100 * errors / (errors + FILL(others, 0))', { errors: 1, others: 3 }, 25],
     ['value', {}, undefined],
+    ['IF(bad >= 5, 100 * bad / (bad + FILL(good, 0)), 0)', { bad: 5, good: 15 }, 25],
+    ['IF(bad >= 5, 100 * bad / (bad + FILL(good, 0)), 0)', { bad: 4, good: 1 }, 0],
+    ['IF(bad >= 5, 100 * bad / all, 0)', { all: 3 }, undefined],
+    ['IF(bad < 1, 1, 2)', { bad: 1 }, 2],
+    ['100 * bad / all', { bad: 1, all: 0 }, undefined],
+    ['bad / all', { bad: 0, all: 0 }, undefined],
   ])('%s of %j', async (text, values, expected) => expect(await parseExpression(text)(values)).toBe(expected));
 
-  test.each(['SUM(METRICS())', 'RATE(m1)', 'm1 > 2', "SEARCH('x')"])('does not have %s', (text) =>
+  test.each(['SUM(METRICS())', 'RATE(m1)', 'm1 AND m2', "SEARCH('x')"])('does not have %s', (text) =>
     expect(() => parseExpression(text)).toThrow(text),
   );
 });
