@@ -1,4 +1,5 @@
 /** What an environment costs a month before its first order: counted in its templates, at list prices. */
+import { MOST_CUSTOM_METRICS } from './custom-metrics.ts';
 import { MONTHLY_PRICES, PRICES } from './prices.ts';
 
 /** Of a CloudFormation template, as far as it is read here. */
@@ -23,19 +24,17 @@ const POLLS_A_MINUTE = 5 * 3;
 const EMPTY_RUN = { seconds: 0.1, gigabytes: 0.5 };
 
 export interface AtRest {
-  /** Metrics of the platform’s own that are there. @default what a platform with orders has */
+  /** Metrics that functions have written: one is there only once what it counts has happened. @default all that they can write */
   readonly customMetrics?: number;
 }
 
-/** Assumed: a metric is there only once what it counts has happened. The bench counts those of its shop, where nearly nothing goes wrong. */
-const CUSTOM_METRICS = 120;
 /** What an empty run logs, as CloudWatch Logs bills it: Lambda's three lines and a metric. */
 const EMPTY_RUN_LOG_BYTES = 800;
 
 /** Without storage and backups, which grow with orders. */
 export function idleCosts(
   templates: readonly CountedTemplate[],
-  { customMetrics = CUSTOM_METRICS }: AtRest = {},
+  { customMetrics = MOST_CUSTOM_METRICS }: AtRest = {},
 ): readonly IdleCost[] {
   const resources = templates.flatMap(({ Resources }) => Object.values(Resources));
   const propertiesOf = (type: string) =>
@@ -87,7 +86,10 @@ export function idleCosts(
     {
       what: 'custom metrics',
       dollars: customMetrics * MONTHLY_PRICES.customMetric.perUnit,
-      because: `${customMetrics} metrics of the platform, in a month with orders`,
+      because:
+        customMetrics === MOST_CUSTOM_METRICS
+          ? `at most ${customMetrics} metrics of functions: when all happens in a month that can`
+          : `${customMetrics} metrics that functions have written`,
     },
     {
       what: 'metrics of methods',

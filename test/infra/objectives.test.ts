@@ -1,8 +1,6 @@
-import { globSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Metric as OwnMetric } from '../../functions/shared/edge/metrics.ts';
-import { type Resource, ROOT, synthesizedAssembly } from './support/assembly.ts';
+import { METRICS_OF_FUNCTIONS } from '../support/metrics-of-functions.ts';
+import { type Resource, synthesizedAssembly } from './support/assembly.ts';
 
 interface MathMetric {
   readonly Expression?: string;
@@ -26,24 +24,6 @@ const composites = assembly.all('AWS::CloudWatch::CompositeAlarm');
 const partsOf = ({ properties }: Resource) => assembly.targetsIn(properties.AlarmRule);
 const metricsOf = ({ properties }: Resource) => properties.Metrics as readonly MathMetric[];
 const readBy = (part: Resource) => metricsOf(part).flatMap(({ MetricStat }) => MetricStat ?? []);
-
-/** Every metric that functions write, by name. */
-const own = new Set(
-  (
-    await Promise.all(
-      globSync('functions/*/{adapters,*}/metrics.ts', { cwd: ROOT }).map(
-        async (file) => (await import(path.join(ROOT, file))) as Readonly<Record<string, unknown>>,
-      ),
-    )
-  )
-    .flatMap((exported) => Object.values(exported))
-    .flatMap((value) => (isMetric(value) ? value : typeof value === 'object' ? Object.values(value ?? {}) : []))
-    .filter(isMetric)
-    .map(({ name }) => name),
-);
-function isMetric(value: unknown): value is OwnMetric {
-  return typeof value === 'object' && value !== null && 'name' in value && 'unit' in value;
-}
 
 /** What may go wrong, in percent over 30 days; written down once more: a change of it is a decision. */
 const BUDGETS: Readonly<Record<string, number>> = { OrdersAccepted: 0.1, OrdersInTime: 1, NothingParked: 0.1 };
@@ -81,7 +61,7 @@ describe('Every objective', () => {
 
   test.each(composites)('is held by metrics that are there: $id', (composite) => {
     for (const { Metric } of partsOf(composite).flatMap(readBy)) {
-      if (Metric.Namespace === 'Waybill') expect(own).toContain(Metric.MetricName);
+      if (Metric.Namespace === 'Waybill') expect(METRICS_OF_FUNCTIONS).toContain(Metric.MetricName);
       else expect(Metric.Dimensions).toContainEqual({ Name: 'Resource', Value: '/api/v1/orders' });
     }
   });
@@ -123,12 +103,12 @@ describe('The dashboard', () => {
     expect(title).toBeTruthy();
     expect(metrics.length).toBeGreaterThan(0);
     for (const metric of metrics) {
-      if (metric[0] === 'Waybill') expect(own).toContain(metric[1]);
+      if (metric[0] === 'Waybill') expect(METRICS_OF_FUNCTIONS).toContain(metric[1]);
     }
     for (const [, namespace, name] of JSON.stringify(metrics).matchAll(
       /SEARCH\('\{([^,]+),\w+\} MetricName=\\"(\w+)\\"/g,
     )) {
-      if (namespace === 'Waybill') expect(own).toContain(name);
+      if (namespace === 'Waybill') expect(METRICS_OF_FUNCTIONS).toContain(name);
     }
     for (const [search] of JSON.stringify(metrics).matchAll(/SEARCH\('[^']+'/g)) {
       expect(search).toMatch(/\{Waybill,|\\"Waybill\\"/);
