@@ -6,7 +6,7 @@ import { LOST_RACE, untilWon } from '../../shared/kernel/race.ts';
 import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact } from '../../shared/saga-step/record-fact.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
-import { stopIfNotWanted } from '../../shared/saga-step/stop-conditions.ts';
+import { isWanted } from '../../shared/saga-step/stop-conditions.ts';
 import { Backordered, OutOfStock, ReservationReleased } from '../domain/errors.ts';
 import { type LocationsSettings, sourcesOf } from '../domain/sources.ts';
 import { unitsOf } from '../domain/stock-line.ts';
@@ -38,7 +38,7 @@ export async function reserveStock(deps: InventoryDeps, step: ReserveStep, setti
   await untilWon(`Order ${orderId} kept changing while its stock was to be reserved.`, async (race) => {
     // The reservation takes the next place in the stream: it fails when the stream has gone on.
     const order = await readOrderSoFar(log, orderId, race === 0 ? 'eventual' : 'strong');
-    await stopIfNotWanted(deps, order, step);
+    if (!(await isWanted(deps, order, step))) return undefined;
     const wanted = {
       lines: unitsOf(order.lines),
       sources: sourcesOf(settings, order.shippingAddress.country),

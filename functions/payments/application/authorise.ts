@@ -2,11 +2,7 @@ import { type Configuration, DEFAULT_CONFIGURATION } from '../../shared/configur
 import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
 import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
-import {
-  outdatesAuthorisation,
-  stopBeforeAuthorisation,
-  stopIfNotWanted,
-} from '../../shared/saga-step/stop-conditions.ts';
+import { isWanted, outdatesAuthorisation, stopBeforeAuthorisation } from '../../shared/saga-step/stop-conditions.ts';
 import { afterSending, PaymentPending } from '../domain/errors.ts';
 import type { Payment } from '../domain/payment.ts';
 import { afterAuthorisation, afterFailedRaise, isShort } from '../domain/take-payment.ts';
@@ -27,7 +23,7 @@ export async function authorisePayment(
   payWithinSeconds: PayWithinSeconds = DEFAULT_CONFIGURATION.payments.payWithinSeconds,
 ): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
-  await stopIfNotWanted(deps, order, step);
+  if (!(await isWanted(deps, order, step))) return;
   stopBeforeAuthorisation(order);
   const gateway = gatewayOf(deps.gateways, order.created);
   const payBefore =

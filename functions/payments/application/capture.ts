@@ -3,7 +3,7 @@ import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
 import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
-import { stopIfNotWanted } from '../../shared/saga-step/stop-conditions.ts';
+import { isWanted } from '../../shared/saga-step/stop-conditions.ts';
 import { PaymentOutcomeUnknown } from '../domain/errors.ts';
 import { type CapturedPayment, EXCESS, type Payment, refundOf } from '../domain/payment.ts';
 import { afterCapture, afterRaise, isShort } from '../domain/take-payment.ts';
@@ -18,7 +18,7 @@ import { isPastValidity, renew } from './renew.ts';
  */
 export async function capturePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
-  await stopIfNotWanted(deps, order, step);
+  if (!(await isWanted(deps, order, step))) return;
   const gateway = gatewayOf(deps.gateways, order.created);
   const payment = await capture(deps, order, gateway);
   await concludeStep(deps, { order, step: 'CapturePayment', outcome: afterCapture(step.orderId, payment) });

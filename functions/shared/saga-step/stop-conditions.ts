@@ -19,17 +19,16 @@ import type { OrderSoFar } from './order-so-far.ts';
 import type { ChangeStep, ForwardStep } from './step-input.ts';
 
 /**
- * Stops a forward step of an order that is held, or that is to be cancelled: also because its reservation has expired by now.
+ * Whether a forward step has anything to do: not for an order that is confirmed, which it is after all of them. Its saga has started anew when the event
+ * that starts it comes once more and its execution is forgotten, as after 90 days or in a platform that was restored; partners forget the keys of
+ * requests as well. An order that is held, or that is to be cancelled, also because its reservation has expired by now, stops the step.
  * @throws OrderHeld; CancellationRequested when this step has done nothing, CancellationAfterAttempt when an earlier attempt may have
  *   had an effect; ConcurrencyConflict
  */
-export async function stopIfNotWanted(
-  deps: StepDeps,
-  order: OrderSoFar,
-  { orderId, attempt }: ForwardStep,
-): Promise<void> {
+export async function isWanted(deps: StepDeps, order: OrderSoFar, { orderId, attempt }: ForwardStep): Promise<boolean> {
   if (order.held) throw new OrderHeld(orderId);
-  if (!order.cancelled && !(await cancelIfExpired(deps, order))) return;
+  if (order.confirmed && !order.cancelled) return false;
+  if (!order.cancelled && !(await cancelIfExpired(deps, order))) return true;
   throw attempt === 0 ? new CancellationRequested(orderId) : new CancellationAfterAttempt(orderId);
 }
 

@@ -1,7 +1,7 @@
 import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
 import { readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
-import { changesDelivery, stopIfNotWanted, stopWhileItemsChange } from '../../shared/saga-step/stop-conditions.ts';
+import { changesDelivery, isWanted, stopWhileItemsChange } from '../../shared/saga-step/stop-conditions.ts';
 import { afterBooking } from '../domain/arrange-shipment.ts';
 import type { ShippingDeps } from './ports.ts';
 
@@ -13,7 +13,7 @@ import type { ShippingDeps } from './ports.ts';
  */
 export async function bookShipment(deps: ShippingDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
-  await stopIfNotWanted(deps, order, step);
+  if (!(await isWanted(deps, order, step))) return;
   stopWhileItemsChange(order);
   const shipment = await deps.carrier.book(step.orderId, {
     address: order.shippingAddress,

@@ -122,7 +122,7 @@ describe('Every function', () => {
   const deployed = FUNCTION_NAMES.map((name): [string, string] => [name, readFileSync(sourceOf(name), 'utf8')]);
   /** Each begins with the classifier when something is thrown; `reported` is that part alone. */
   const MIDDLEWARE =
-    /\b(endpoint|commandEndpoint|taskCommandEndpoint|stockCommandEndpoint|byHandEndpoint|stepHandler|compensationHandler|eventConsumer|queueConsumer|changedOrderConsumer|streamHandler|scheduledHandler|reported)[(<]/;
+    /\b(endpoint|commandEndpoint|taskCommandEndpoint|bookTaskCommandEndpoint|stockCommandEndpoint|byHandEndpoint|stepHandler|compensationHandler|eventConsumer|queueConsumer|changedOrderConsumer|streamHandler|scheduledHandler|reported)[(<]/;
 
   test.each(deployed)('%s reads what is thrown with the classifier', (_, source) => {
     expect(source).toMatch(/^export const handler\b.* = (limited\(\s*)?(makeHandler|endpoint)\(/m);

@@ -69,6 +69,17 @@ describe('For a confirmed order', () => {
     expect(gateway.movements(ORDER_ID)).toEqual(['authorisation', 'capture']);
   });
 
+  test.each(FORWARD)('%s does nothing again, even when the partners have forgotten what they did', async (step) => {
+    const before = await types();
+    const forgetful = new InMemoryPaymentGateway();
+    const carrier = new InMemoryCarrier();
+    deps = { ...deps, gateways: { card: forgetful }, carrier, inventory: new InMemoryInventory(log) };
+    await play(step);
+    expect(await types()).toEqual(before);
+    expect(forgetful.movements(ORDER_ID)).toEqual([]);
+    expect(carrier.movements(ORDER_ID)).toEqual([]);
+  });
+
   test.each(COMPENSATIONS)('%s is done after the request', async (step) => {
     await record({ type: 'CancellationRequested', data: { reason: 'customer_request', from: 'processing' } });
     await play(step);
