@@ -38,7 +38,10 @@ export const isUndecided = ({ decision, refusedAt }: UnmatchedTransfer): boolean
 
 /** Whether two decisions come to the same, whoever made them. */
 export const isSameDecision = (one: TransferDecision, other: TransferDecision): boolean =>
-  one.type === other.type && (one.type !== 'match' || other.type !== 'match' || one.orderId === other.orderId);
+  one.type === other.type && orderIn(one) === orderIn(other);
+
+const orderIn = (decision: TransferDecision): OrderId | undefined =>
+  decision.type === 'match' ? decision.orderId : undefined;
 
 /** Why money cannot be for the order of the stream; undefined when it can. It would go back at once otherwise, or disturb the order's books. */
 export function whyNotFor(

@@ -1,7 +1,9 @@
 /** For which orders money without a reference can be, and when two decisions about it are the same. */
 import { describe, expect, test } from 'vitest';
 import {
+  arrivalOf,
   isSameDecision,
+  isUndecided,
   type TransferDecision,
   whyNotFor,
 } from '../../../../../functions/payments/domain/unmatched-transfer.ts';
@@ -31,6 +33,42 @@ describe('Money without a reference', () => {
 
   test('is not for an order of another currency', () => {
     expect(whyNotFor(streamOf([byTransfer]), { amount: money(4_500, 'EUR') })).toBe('other-currency');
+  });
+});
+
+describe('A transfer of ours that comes back', () => {
+  const amount = money(4_500, 'CNY');
+
+  test('is for no order, whatever waits for one', () => {
+    expect(whyNotFor(streamOf([byTransfer]), { amount, isReturn: true })).toBe('is-return');
+  });
+
+  test('is told apart from other money in its history', () => {
+    expect(arrivalOf({ amount, isReturn: true })).toEqual({
+      type: 'TransferUnmatched',
+      data: { amount, isReturn: true },
+    });
+    expect(arrivalOf({ amount })).toEqual({ type: 'TransferUnmatched', data: { amount } });
+  });
+});
+
+describe('A person has to decide', () => {
+  const transfer = { transferId: 'E1', amount: money(4_500, 'CNY'), readAt: '2026-01-01T00:00:00.000Z' } as never;
+  const decision: TransferDecision = {
+    actor: { type: 'operator', id: 'O1' },
+    decidedAt: '2026-01-01T00:00:00.000Z',
+    type: 'return',
+    reason: 'Nobody knows it.',
+  };
+  const undecided = (more: object) =>
+    isUndecided({ ...(transfer as object), ...more } as Parameters<typeof isUndecided>[0]);
+
+  test('until somebody has, and again when the bank refused it', () => {
+    expect([
+      undecided({}),
+      undecided({ decision }),
+      undecided({ decision, refusedAt: '2026-01-02T00:00:00.000Z' }),
+    ]).toEqual([true, false, true]);
   });
 });
 
