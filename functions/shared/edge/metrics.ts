@@ -32,23 +32,31 @@ export const emitMetric = (metric: Metric, value: number, options?: MetricOption
 export type Measured = readonly [Metric, number | readonly number[]];
 
 /** The same for several metrics with the same dimensions, in one line. */
-export function emitMetrics(
-  measured: readonly Measured[],
-  { dimensions = {}, properties = {}, at = Date.now() }: MetricOptions = {},
+export const emitMetrics = (measured: readonly Measured[], { dimensions = {}, ...line }: MetricOptions = {}): void =>
+  emitTogether([{ measured, dimensions }], line);
+
+/** Metrics with the same dimensions. */
+export interface MetricGroup {
+  readonly measured: readonly Measured[];
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** The same for metrics with several dimensions. In a line a name stands once: no metric, and no dimension, is in two groups. */
+export function emitTogether(
+  groups: readonly MetricGroup[],
+  { properties = {}, at = Date.now() }: Omit<MetricOptions, 'dimensions'> = {},
 ): void {
   const line = JSON.stringify({
     ...properties,
-    ...dimensions,
-    ...Object.fromEntries(measured.map(([{ name }, value]) => [name, value])),
+    ...Object.assign({}, ...groups.map(({ dimensions }) => dimensions)),
+    ...Object.fromEntries(groups.flatMap(({ measured }) => measured.map(([{ name }, value]) => [name, value]))),
     _aws: {
       Timestamp: at,
-      CloudWatchMetrics: [
-        {
-          Namespace: process.env[METRICS_NAMESPACE_VARIABLE] ?? METRICS_NAMESPACE,
-          Dimensions: [Object.keys(dimensions)],
-          Metrics: measured.map(([{ name, unit }]) => ({ Name: name, Unit: unit })),
-        },
-      ],
+      CloudWatchMetrics: groups.map(({ measured, dimensions }) => ({
+        Namespace: process.env[METRICS_NAMESPACE_VARIABLE] ?? METRICS_NAMESPACE,
+        Dimensions: [Object.keys(dimensions)],
+        Metrics: measured.map(([{ name, unit }]) => ({ Name: name, Unit: unit })),
+      })),
     },
   });
   // Not by the console: Lambda wraps its lines in JSON of its own, and CloudWatch then finds no metric.

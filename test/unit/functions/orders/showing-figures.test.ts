@@ -25,7 +25,7 @@ function shown(figures: Partial<OrderFigures>) {
   return { lines: lines.length, metrics };
 }
 
-test('The figures of a usual batch are one line, and one for its currency', () => {
+test('The figures of a usual batch are one line', () => {
   const figures = {
     placed: 2,
     confirmed: 1,
@@ -34,7 +34,7 @@ test('The figures of a usual batch are one line, and one for its currency', () =
     money: { ...NOTHING.money, authorised: new Map([['CNY', 9_000]]), captured: new Map([['CNY', 4_500]]) },
   };
   expect(shown(figures)).toEqual({
-    lines: 2,
+    lines: 1,
     metrics: [
       ['OrdersPlaced', {}, 2],
       ['OrdersConfirmed', {}, 1],
@@ -42,6 +42,23 @@ test('The figures of a usual batch are one line, and one for its currency', () =
       ['CheckoutDuration', {}, 900],
       ['MoneyAuthorised', { Currency: 'CNY' }, 9_000],
       ['MoneyCaptured', { Currency: 'CNY' }, 4_500],
+    ],
+  });
+});
+
+test('Each further currency has a line of its own', () => {
+  const captured = new Map([
+    ['CNY', 4_500],
+    ['JPY', 500],
+  ]);
+  const refunded = new Map([['JPY', 100]]);
+  expect(shown({ confirmed: 2, money: { ...NOTHING.money, captured, refunded } })).toEqual({
+    lines: 2,
+    metrics: [
+      ['OrdersConfirmed', {}, 2],
+      ['MoneyCaptured', { Currency: 'CNY' }, 4_500],
+      ['MoneyCaptured', { Currency: 'JPY' }, 500],
+      ['MoneyRefunded', { Currency: 'JPY' }, 100],
     ],
   });
 });
