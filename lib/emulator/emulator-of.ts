@@ -7,6 +7,7 @@ export type EmulatorName = (typeof EMULATORS)[number];
  * The emulator of AWS that the app is made for: the context value `emulator`; undefined for AWS, whose templates are the same with and
  * without this folder. On emulators the app goes without what they do not have:
  * - versions and aliases of state machines: executions start on the newest definition;
+ * - versions and aliases of functions, of which nobody has tried whether everything there calls by them: callers call the functions themselves;
  * - alarms on sums of metrics, and with them objectives and the dashboard;
  * - the rotation of credentials by date.
  *

@@ -21,23 +21,30 @@ const SAGA = /^OrderSagaStateMachine/;
 export function nextRelease(stacks: readonly Stack[], folder: string): readonly Stack[] {
   const assets = new Map<string, string>();
   return stacks.map((stack) => {
-    const { Resources } = stack.template;
-    const versions = Object.entries(Resources).filter(([id, { Type }]) => isNew(id, Type, Resources));
-    const renamed = new Map(versions.map(([id]) => [id, `${id}Next`]));
-    const changed = Object.entries(Resources).map(([id, resource]): [string, DeclaredResource] => [
-      renamed.get(id) ?? id,
-      withOthers(renamed, withNewCode(withNewState(id, resource), stack, { assets, folder })),
-    ]);
-    return {
-      ...stack,
-      assets: new Map([...stack.assets, ...assets]),
-      template: { ...stack.template, Resources: Object.fromEntries(changed) },
-    };
+    const Resources = nextResources(stack.template.Resources, (each) => withNewCode(each, stack, { assets, folder }));
+    return { ...stack, assets: new Map([...stack.assets, ...assets]), template: { ...stack.template, Resources } };
   });
 }
 
+type Resources = Stack['template']['Resources'];
+
+/** The resources of a stack as a release after this one has them. @param renew gives a function something new */
+export function nextResources(
+  resources: Resources,
+  renew: (resource: DeclaredResource) => DeclaredResource,
+): Resources {
+  const versions = Object.entries(resources).filter(([id, { Type }]) => isNew(id, Type, resources));
+  const renamed = new Map(versions.map(([id]) => [id, `${id}Next`]));
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, resource]) => [
+      renamed.get(id) ?? id,
+      withOthers(renamed, renew(withNewState(id, resource))),
+    ]),
+  );
+}
+
 /** Whether a resource is a version of something that is different. */
-function isNew(id: string, type: string, resources: Stack['template']['Resources']): boolean {
+function isNew(id: string, type: string, resources: Resources): boolean {
   if (type === 'AWS::Lambda::Version') return true;
   if (type !== 'AWS::StepFunctions::StateMachineVersion') return false;
   return SAGA.test((resources[id]!.Properties!.StateMachineArn as { readonly Ref: string }).Ref);
