@@ -7,7 +7,7 @@ describe('Bundling', () => {
       { name: 'orders/get-order', bytes: BUNDLE_LIMIT_BYTES },
       { name: 'orders/create-order', bytes: BUNDLE_LIMIT_BYTES + 1 },
     ] as const;
-    expect(() => assertWithinLimit(bundles)).toThrow(/402 KB: orders\/create-order \(403 KB\)\. .*--why/);
+    expect(() => assertWithinLimit(bundles)).toThrow(/400 KB: orders\/create-order \(401 KB\)\. .*--why/);
     expect(() => assertWithinLimit(bundles.slice(0, 1))).not.toThrow();
   });
 });
