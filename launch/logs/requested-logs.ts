@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
+import { sinceIn } from './since.ts';
 
 export const USAGE = `Usage: npm run logs -- --order <id> [--since <when>] [--follow]
 
@@ -18,14 +19,12 @@ export interface RequestedLogs {
   readonly follow: boolean;
 }
 
-const UNITS_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 /** What the arguments of the program ask for. @throws Error that says what is wrong with them, with the usage */
 export function requestedLogs(args: readonly string[], now: number): RequestedLogs | 'help' {
   const { order, since, follow = false, help } = valuesOf(args);
   if (help) return 'help';
   if (order === undefined) throw new Error(`--order is missing.\n${USAGE}`);
-  return { orderId: idIn(order), since: since === undefined ? 0 : timeIn(since, now), follow };
+  return { orderId: idIn(order), since: sinceIn(since, now), follow };
 }
 
 function valuesOf(args: readonly string[]) {
@@ -44,7 +43,7 @@ function valuesOf(args: readonly string[]) {
   }
 }
 
-function idIn(text: string): OrderId {
+export function idIn(text: string): OrderId {
   try {
     return parseOrderId(text.toLowerCase());
   } catch (cause) {
@@ -53,11 +52,4 @@ function idIn(text: string): OrderId {
       { cause },
     );
   }
-}
-
-function timeIn(text: string, now: number): number {
-  const [, amount, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  const time = unit === undefined ? Date.parse(text) : now - Number(amount) * UNITS_MS[unit]!;
-  if (!Number.isNaN(time)) return time;
-  throw new Error(`--since is "${text}"; expected a duration such as 10m, or a time such as 2026-11-27T04:13:00Z.`);
 }

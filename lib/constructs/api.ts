@@ -104,7 +104,7 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const { prefix, isNamed, setsAccountLogging, logRetention, domain, requestsPerAddress } = environmentOf(this);
+    const { prefix, isNamed, setsAccountLogging, auditRetention, domain, requestsPerAddress } = environmentOf(this);
     const limits = {
       throttlingRateLimit: props.requestsPerSecond ?? 1_000,
       throttlingBurstLimit: props.burst ?? 500,
@@ -140,7 +140,7 @@ export class Api extends Construct {
         ...limits,
         accessLogDestination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
-            retention: logRetention,
+            retention: auditRetention,
             removalPolicy: RemovalPolicy.DESTROY,
           }),
         ),

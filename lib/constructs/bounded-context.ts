@@ -58,7 +58,8 @@ export abstract class BoundedContext extends Group {
    * @param scope where it is made, when another stack has more room. @default this context
    */
   protected endpoint(route: Route, scope: Construct = this): WaybillFunction {
-    const handler = new WaybillFunction(scope, route.function, { timeout: Duration.seconds(10) });
+    const isAudited = route.callers !== 'anyone' && route.callers.operators !== undefined;
+    const handler = new WaybillFunction(scope, route.function, { timeout: Duration.seconds(10), isAudited });
     if (needsToken(route)) this.platform.rateLimiter.grantTake(handler);
     if (route.idempotency === true) this.platform.idempotencyRecords.grantKeep(handler);
     this.endpoints.push({ route, handler });

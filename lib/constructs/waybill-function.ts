@@ -26,6 +26,8 @@ export interface WaybillFunctionProps {
   readonly timeout: Duration;
   /** Memory, and with it the share of a processor. @default 512 MB */
   readonly memoryMb?: number;
+  /** Whether its log is a part of the audit trail, which is kept longer. @default false */
+  readonly isAudited?: boolean;
 }
 
 /** Tells the values of all parameters apart; no function reads it. */
@@ -46,8 +48,9 @@ export class WaybillFunction extends LambdaFunction {
 
   constructor(scope: Construct, name: FunctionName, props: WaybillFunctionProps) {
     const id = idOf(name);
+    const { logRetention, auditRetention } = environmentOf(scope);
     const logGroup = new LogGroup(scope, `${id}Log`, {
-      retention: environmentOf(scope).logRetention,
+      retention: props.isAudited ? auditRetention : logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // CDK's default role may write to every log group of the account.

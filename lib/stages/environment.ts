@@ -26,6 +26,8 @@ export interface Environment {
   readonly logRetention: RetentionDays;
   /** How callers come to a new version of a function, and executions to one of a state machine. */
   readonly rollout: Stage['rollout'];
+  /** Of the audit trail. */
+  readonly auditRetention: RetentionDays;
   /** Of a web ACL, see the stage's. @default no web ACL */
   readonly requestsPerAddress?: number;
   /** @default the API has the name that API Gateway makes */
@@ -36,6 +38,8 @@ export interface Environment {
 
 const LONGEST_RECOVERY_DAYS = 35;
 const A_MONTH = 30;
+/** An audit of a year takes place after its end. */
+const A_YEAR_AND_A_MONTH = 400;
 
 /**
  * Follows from the context value `stage`, which names one of `stages.ts`; without it, the environment without a name: it keeps its data unless the context
@@ -57,6 +61,7 @@ function unnamed(scope: Construct): Environment {
     recoveryDays: LONGEST_RECOVERY_DAYS,
     logRetention: A_MONTH,
     rollout: 'at-once',
+    auditRetention: A_YEAR_AND_A_MONTH,
     setsAccountLogging: true,
   };
 }
@@ -79,6 +84,7 @@ function ofStage(scope: Construct, stage: Stage): Environment {
     logRetention: stage.logDays,
     // Emulators have no CodeDeploy.
     rollout: isEmulated ? 'at-once' : stage.rollout,
+    auditRetention: stage.auditDays,
     setsAccountLogging: stage.accountLogging === 'set',
     // Emulators have neither web ACLs nor certificates.
     ...(isEmulated || stage.requestsPerAddress === undefined ? {} : { requestsPerAddress: stage.requestsPerAddress }),

@@ -11,6 +11,7 @@ export const STAGES = {
     recoveryDays: 1,
     logDays: 7,
     rollout: 'at-once',
+    auditDays: 7,
     terminationProtection: false,
     accountLogging: 'there',
     parameters: { AuthoriserConcurrency: '0' },
@@ -34,6 +35,7 @@ export const STAGES = {
     recoveryDays: 7,
     logDays: 30,
     rollout: 'canary',
+    auditDays: 90,
     terminationProtection: true,
     accountLogging: 'there',
     parameters: {},
@@ -43,6 +45,7 @@ export const STAGES = {
     recoveryDays: 35,
     logDays: 180,
     rollout: 'canary',
+    auditDays: 400,
     terminationProtection: true,
     accountLogging: 'there',
     // A shop's servers may send for many customers from one address: about 33 requests a second.

@@ -15,6 +15,7 @@ const WITH_ARGUMENTS = [
   'config',
   'rebuild',
   'audit',
+  'audit-trail',
   'logs',
   'fault-test',
   'fault-matrix',

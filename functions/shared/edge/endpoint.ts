@@ -11,6 +11,7 @@ import { SECURITY_HEADERS } from '../http/security-headers.ts';
 import type { CorrelationId } from '../kernel/ids.ts';
 import { currentSpan, inSpan, Span } from '../trace/span.ts';
 import { parseTraceparent } from '../trace/trace-context.ts';
+import { auditOf } from './audit-trail.ts';
 import { followLogLevel, logger } from './logger.ts';
 import { problemOf } from './problem-of.ts';
 import { checkNoParameters, checkSingleHeaders, checkSingleParameters } from './single-values.ts';
@@ -32,7 +33,7 @@ export type ApiMiddleware = middy.MiddlewareObj<
 
 /**
  * The function that answers at a route. Callers that the route does not admit are refused before `answer` is asked; the
- * correlation id comes in and goes out; each error becomes a problem document; each answer to a command leaves a line in the log.
+ * correlation id comes in and goes out; each error becomes a problem document; each answer to a command or to an operator leaves a line in the log.
  */
 export const endpoint = <R extends Route>(
   route: R,
@@ -103,14 +104,24 @@ const isRequest = (event: unknown): boolean => {
   return typeof path === 'string' && typeof requestContext === 'object';
 };
 
-/** What only reads is asked too often for a line each: it gets one when the client keeps a trace that it is to be part of. */
-function logAnswer({ method, operationId }: Route, { event, response }: middy.Request): void {
-  const { statusCode: status } = response as APIGatewayProxyResult;
-  const span = spans.get(event as APIGatewayProxyEvent);
-  if (method === 'GET' && span?.client?.sampled !== true) return;
-  const message = method === 'GET' ? 'A question is answered.' : 'A command is answered.';
+/**
+ * Each answer to an operator leaves a line, which is the audit trail, whatever the level of the log is. What a customer only reads is asked too often for
+ * a line each: it gets one when the client keeps a trace that it is to be part of.
+ */
+function logAnswer(
+  route: Route,
+  { event, response }: middy.Request<APIGatewayProxyEvent, APIGatewayProxyResult>,
+): void {
+  const status = response?.statusCode ?? 0;
+  const span = spans.get(event);
+  const audit = auditOf(route, event, status);
+  if (!audit && route.method === 'GET' && span?.client?.sampled !== true) return;
   const order = span?.orderId === undefined ? {} : { orderId: span.orderId };
-  logger.info(message, { ...order, operation: operationId, status, ...(span && { span: span.fields() }) });
+  const line = { ...order, operation: route.operationId, status, ...audit, ...(span && { span: span.fields() }) };
+  const level = logger.getLevelName();
+  if (audit) logger.setLogLevel('INFO');
+  logger.info(route.method === 'GET' ? 'A question is answered.' : 'A command is answered.', line);
+  if (audit) logger.setLogLevel(level);
 }
 
 /** Of the requests that are being answered. */

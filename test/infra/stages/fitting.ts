@@ -5,7 +5,7 @@ import { expectRoom, roomOf } from '../support/room.ts';
 
 /** What every stage has, and what each says of itself. */
 export function fitting(stage: string, assembly: () => Assembly): void {
-  const { keepsData, recoveryDays, logDays, terminationProtection } = STAGES[stage as keyof typeof STAGES];
+  const { keepsData, recoveryDays, logDays, auditDays, terminationProtection } = STAGES[stage as keyof typeof STAGES];
 
   test(`The stage ${stage} is far from what CloudFormation takes`, () => {
     for (const [name, template] of assembly().stacks) expectRoom(template, roomOf(name));
@@ -32,7 +32,9 @@ export function fitting(stage: string, assembly: () => Assembly): void {
     const days = tables.map(({ properties }) => properties.PointInTimeRecoverySpecification.RecoveryPeriodInDays ?? 35);
     expect(new Set(days)).toEqual(new Set([recoveryDays]));
     const logs = assembly().all('AWS::Logs::LogGroup');
-    expect(new Set(logs.map(({ properties }) => properties.RetentionInDays as unknown))).toEqual(new Set([logDays]));
+    expect(new Set(logs.map(({ properties }) => properties.RetentionInDays as unknown))).toEqual(
+      new Set([logDays, auditDays]),
+    );
     const protectedStacks = assembly()
       .stackProperties()
       .map(([, properties]) => properties.terminationProtection);

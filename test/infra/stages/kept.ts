@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { ROUTES } from '../../../functions/published/routes.ts';
 import type { Assembly } from '../support/assembly.ts';
 
 /** What the stage says, written down once more: a change of it is a decision. */
 const RECOVERY_DAYS = 35;
 const LOG_DAYS = 180;
+const AUDIT_DAYS = 400;
+
+/** Its logical id, as CDK makes it of the function's name, without the hash. */
+const logOf = (name: string): string =>
+  `${name.replace(/^.*\//, '').replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}Log`;
 
 /** @param prod the assembly of the stage `prod` */
 export function keptInProduction(prod: () => Assembly): void {
@@ -51,10 +57,16 @@ export function keptInProduction(prod: () => Assembly): void {
       for (const { properties } of kept) expect(properties.MessageRetentionPeriod).toBe(14 * 24 * 3_600);
     });
 
-    test('keeps logs for half a year', () => {
-      for (const { id, properties } of prod().all('AWS::Logs::LogGroup')) {
-        expect([id, properties.RetentionInDays]).toEqual([id, LOG_DAYS]);
-      }
+    test('keeps logs for half a year, and the audit trail for thirteen months: the access log, and the log of each function that operators can ask', () => {
+      const asked = ROUTES.filter(({ callers }) => callers !== 'anyone' && 'operators' in callers).map(
+        ({ function: name }) => logOf(name),
+      );
+      expect(asked.length).toBeGreaterThan(30);
+      const groups = prod().all('AWS::Logs::LogGroup');
+      const kept = (days: number) => groups.filter(({ properties }) => properties.RetentionInDays === days);
+      const audited = kept(AUDIT_DAYS).map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''));
+      expect(new Set(audited)).toEqual(new Set([...asked, 'ApiAccessLog']));
+      expect(kept(LOG_DAYS)).toHaveLength(groups.length - audited.length);
     });
 
     test('leaves the role alone with which API Gateway writes logs in the whole account', () => {

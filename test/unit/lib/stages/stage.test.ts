@@ -36,6 +36,7 @@ describe('A stage', () => {
   test.each([
     ['a key that is not known', { keepData: true }, /dev: .*keepData/],
     ['days that logs cannot be kept', { logDays: 8 }, /dev\.logDays: /],
+    ['an audit trail that goes before other logs', { logDays: 30, auditDays: 7 }, /dev\.auditDays: .*logDays/],
     ['more days than a table can be recovered', { recoveryDays: 36 }, /dev\.recoveryDays: /],
     ['an account of other digits', { account: '1234' }, /dev\.account: expected twelve digits/],
     ['a region that is none', { region: 'Frankfurt' }, /dev\.region: expected a region such as eu-central-1/],
@@ -67,6 +68,7 @@ describe('The environment', () => {
       metricsNamespace: 'Waybill/prod',
       keepsData: true,
       logRetention: 180,
+      auditRetention: 400,
       setsAccountLogging: false,
       stackProps: { terminationProtection: true, tags: { 'waybill:stage': 'prod' } },
     });
