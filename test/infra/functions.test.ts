@@ -35,7 +35,7 @@ describe('Every function', () => {
 
   test.each(functions)('has a log of its own that is not kept for ever: $id', ({ properties }) => {
     const logGroup = assembly.target(properties.LoggingConfig.LogGroup);
-    expect(assembly.resource(logGroup).properties.RetentionInDays).toBeLessThanOrEqual(90);
+    expect(assembly.resource(logGroup).properties.RetentionInDays).toBeLessThanOrEqual(400);
     const sharing = functions.filter((other) => assembly.target(other.properties.LoggingConfig.LogGroup) === logGroup);
     expect(sharing).toHaveLength(1);
   });
