@@ -1,4 +1,5 @@
 import { App, type AppProps, Stack } from 'aws-cdk-lib';
+import { CustomerKey } from './constructs/customer-key.ts';
 import { Platform } from './constructs/platform.ts';
 import { Rollout } from './constructs/rollout.ts';
 import type { Steps } from './constructs/saga.ts';
@@ -35,6 +36,7 @@ export function waybillApp(props: AppProps = {}): App {
   const { prefix, stackProps, rollout } = environmentOf(app);
   const stackNamed = (name: string, description: string) =>
     new WaybillStack(app, `${prefix}-${name}`, { ...stackProps, description: `Waybill: ${description}` });
+  CustomerKey.provide(app, stackNamed);
   const data = stackNamed('Stateful', 'tables');
   const stack = stackNamed('Stateless', 'sagas, functions and events');
   const books = stackNamed('Ledger', 'the books of money and of stock');

@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { grantKey } from './customer-key.ts';
 
 export interface Permission {
   /** Such as `dynamodb:GetItem`. */
@@ -8,13 +9,14 @@ export interface Permission {
   readonly on: string;
 }
 
-/** Lets a function do something, and tells it the names that it needs for that: neither can be forgotten. */
+/** Lets a function do something, with the key if there is one, and tells it the names that it needs for that: nothing can be forgotten. */
 export function grant(
   receiver: LambdaFunction,
   { actions, on }: Permission,
   variables: Readonly<Record<string, string>>,
 ): void {
   receiver.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [on] }));
+  grantKey(receiver, actions);
   tell(receiver, variables);
 }
 

@@ -43,12 +43,8 @@ export class OutboxRelay extends Construct {
     });
     // What CDK's own destination grants has GetQueueUrl and GetQueueAttributes, too, which Lambda does not ask for.
     grant(relay, { actions: ['sqs:SendMessage'], on: this.deadLetterQueue.queueArn }, {});
-    relay.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
-        resources: [tableStreamArn],
-      }),
-    );
+    const reading = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
+    grant(relay, { actions: reading, on: tableStreamArn }, {});
     relay.addToRolePolicy(
       new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: [`${table.tableArn}/stream/*`] }),
     );

@@ -24,6 +24,7 @@ import { grant } from './grant.ts';
 import { type Definition, type Entry, partOf } from './part-of-saga.ts';
 import type { Probe } from './probe.ts';
 import { gradually } from './rollout.ts';
+import { sagaLogsOf } from './saga-logs.ts';
 import { LIVE, type WaybillFunction } from './waybill-function.ts';
 
 /** The functions that sagas invoke, by the name of the state that invokes each; AwaitRecovery is invoked by every state that waits. */
@@ -75,8 +76,7 @@ export class Saga extends Construct {
       ),
       logs: {
         destination: new LogGroup(this, 'Log', {
-          // Groups of other names each add to a policy of CloudWatch Logs that holds for the whole account and is full at 5,120 characters.
-          logGroupName: `/aws/vendedlogs/states/${Stack.of(this).stackName}-${this.node.id}`,
+          logGroupName: `${sagaLogsOf(Stack.of(this).stackName)}-${this.node.id}`,
           retention: environmentOf(this).logRetention,
           removalPolicy: RemovalPolicy.DESTROY,
         }),

@@ -28,6 +28,8 @@ export interface Environment {
   readonly rollout: Stage['rollout'];
   /** Of the audit trail. */
   readonly auditRetention: RetentionDays;
+  /** Whether what is kept is encrypted with a key of its own. */
+  readonly customerManagedKey: boolean;
   /** Of a web ACL, see the stage's. @default no web ACL */
   readonly requestsPerAddress?: number;
   /** @default the API has the name that API Gateway makes */
@@ -62,6 +64,7 @@ function unnamed(scope: Construct): Environment {
     logRetention: A_MONTH,
     rollout: 'at-once',
     auditRetention: A_YEAR_AND_A_MONTH,
+    customerManagedKey: false,
     setsAccountLogging: true,
   };
 }
@@ -85,6 +88,8 @@ function ofStage(scope: Construct, stage: Stage): Environment {
     // Emulators have no CodeDeploy.
     rollout: isEmulated ? 'at-once' : stage.rollout,
     auditRetention: stage.auditDays,
+    // Emulators encrypt nothing.
+    customerManagedKey: stage.customerManagedKey === true && !isEmulated,
     setsAccountLogging: stage.accountLogging === 'set',
     // Emulators have neither web ACLs nor certificates.
     ...(isEmulated || stage.requestsPerAddress === undefined ? {} : { requestsPerAddress: stage.requestsPerAddress }),

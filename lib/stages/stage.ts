@@ -52,6 +52,8 @@ export const stageSchema = z
      * place of whatever was there.
      */
     accountLogging: z.enum(['there', 'set']),
+    /** Whether tables, queues, logs, the topic of alarms and credentials are encrypted with a key of the environment's own, in KMS. @default with keys of AWS */
+    customerManagedKey: z.boolean().optional(),
     /** Requests that an address may send in five minutes before a web ACL refuses it, with AWS's managed rules beside. @default no web ACL */
     requestsPerAddress: z.int().min(10).max(2_000_000_000).optional(),
     /** The name under which clients know the API; then there is no other. @default the one that API Gateway makes */

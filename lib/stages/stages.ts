@@ -48,6 +48,7 @@ export const STAGES = {
     auditDays: 400,
     terminationProtection: true,
     accountLogging: 'there',
+    customerManagedKey: true,
     // A shop's servers may send for many customers from one address: about 33 requests a second.
     requestsPerAddress: 10_000,
     parameters: {},

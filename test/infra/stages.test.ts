@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { prefixOf } from '../../lib/stages/environment.ts';
 import { STAGES } from '../../lib/stages/stages.ts';
+import { encrypted } from './stages/encrypted.ts';
 import { fitting } from './stages/fitting.ts';
 import { keptInProduction } from './stages/kept.ts';
 import { type NagReport, rulesOfNag } from './stages/nag.ts';
@@ -33,6 +34,10 @@ for (const stage of stages) {
   fitting(stage, () => assemblyOf(stage));
   watched(stage, () => assemblyOf(stage));
 }
+encrypted(
+  () => assemblyOf('prod'),
+  () => assemblyOf('dev'),
+);
 keptInProduction(() => assemblyOf('prod'));
 published(
   () => assemblyOf('prod'),

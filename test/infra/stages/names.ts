@@ -55,13 +55,16 @@ export function namesOfTheirOwn(prod: () => ReadonlyMap<string, Template>, other
     test('have the same resources', () => {
       const typesOf = (stacks: ReadonlyMap<string, Template>) =>
         Object.fromEntries(
-          [...stacks].map(([name, { Resources }]) => {
-            // Only the environment without a name sets the account's role for logs of API Gateway.
-            const those = Object.entries(Resources).filter(([id]) => !/^ApiCloudWatchRole|^ApiAccount/.test(id));
-            // And only a stage has a web ACL.
-            const types = those.map(([, { Type }]) => Type).filter((type) => !type.startsWith('AWS::WAFv2::'));
-            return [name.split('-')[1], types.sort()];
-          }),
+          // The stage has a key of its own.
+          [...stacks]
+            .filter(([name]) => !name.endsWith('-Keys'))
+            .map(([name, { Resources }]) => {
+              // Only the environment without a name sets the account's role for logs of API Gateway.
+              const those = Object.entries(Resources).filter(([id]) => !/^ApiCloudWatchRole|^ApiAccount/.test(id));
+              // And only a stage has a web ACL.
+              const types = those.map(([, { Type }]) => Type).filter((type) => !type.startsWith('AWS::WAFv2::'));
+              return [name.split('-')[1], types.sort()];
+            }),
         );
       // What shifts callers gradually has a stack of its own, which only stages have.
       const { Rollout, ...others } = typesOf(prod());
