@@ -100,13 +100,10 @@ export async function deployStage({ options, facts, findings, assembly }: Prepar
   const outputsFile = path.join(scratch, 'outputs.json');
   try {
     onProgress('deploying the stacks (cdk deploy)');
-    const given = Object.entries(parameters).flatMap(([name, value]) => [
-      '--parameters',
-      `${prefix}-Stateless:${name}=${value}`,
-    ]);
+    // Each stack that uses a parameter has it, and takes no other.
+    const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${name}=${value}`]);
     const deployed = facts.stacks.find(({ name }) => name === `${prefix}-Stateless`)?.parameters ?? {};
     const digest = settingsDigestOf(assembly.parameters, deployed, parameters);
-    // Every stack with functions has it.
     given.push('--parameters', `${SETTINGS_DIGEST}=${digest}`);
     const args = ['--app', folder, '--all', '--require-approval', 'never', '--outputs-file', outputsFile];
     await target.cdk(['deploy', ...args, ...given], stacksIn(onProgress));

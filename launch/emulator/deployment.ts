@@ -83,7 +83,7 @@ async function deployStacks(
       'never',
       '--outputs-file',
       outputsFile,
-      ...Object.entries(all).flatMap(([name, value]) => ['--parameters', `Waybill-Stateless:${name}=${value}`]),
+      ...Object.entries(all).flatMap(([name, value]) => ['--parameters', `${name}=${value}`]),
     ],
     stacksIn(onProgress),
   );

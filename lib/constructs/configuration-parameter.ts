@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -9,6 +9,7 @@ import { environmentOf } from '../stages/environment.ts';
 import { alarm } from './alarms.ts';
 import { grant } from './grant.ts';
 import { Group } from './group.ts';
+import { parameterValue } from './parameters.ts';
 
 /**
  * The settings that operators change while the platform runs: a parameter of Systems Manager, which the first change makes. No
@@ -24,12 +25,12 @@ export class ConfigurationParameter extends Group {
     const stack = Stack.of(this);
     this.#parameterName = `/${stack.stackName}/configuration`;
     this.#parameterArn = stack.formatArn({ service: 'ssm', resource: `parameter${this.#parameterName}` });
-    this.#overrides = new CfnParameter(this, 'ConfigurationOverrides', {
+    this.#overrides = parameterValue(this, 'ConfigurationOverrides', {
       description: 'Settings of this environment that win over those that operators set, as JSON',
       default: '{}',
       allowedPattern: '^\\{.*\\}$',
       constraintDescription: 'must be a JSON object',
-    }).valueAsString;
+    });
     this.#alarms();
   }
 

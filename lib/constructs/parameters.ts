@@ -1,7 +1,23 @@
 /** The settings of a deployment: CloudFormation parameters. */
-import { CfnParameter } from 'aws-cdk-lib';
+import { CfnParameter, type CfnParameterProps, Lazy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { SAFE_URL } from '../../functions/shared/kernel/safe-url.ts';
+
+/**
+ * A parameter, and its value wherever it is used: each stack that uses it has one of the same name, and a deployment gives all of them the same value. With one
+ * parameter, whose value the others import, its value could never change: CloudFormation refuses to change an export that is in use.
+ */
+export function parameterValue(scope: Construct, id: string, props: CfnParameterProps): string {
+  const first = new CfnParameter(scope, id, props);
+  return Lazy.uncachedString({
+    produce: ({ scope: user }) => {
+      const stack = Stack.of(user);
+      if (stack === Stack.of(first)) return first.valueAsString;
+      const known = stack.node.tryFindChild(id) as CfnParameter | undefined;
+      return (known ?? new CfnParameter(stack, id, props)).valueAsString;
+    },
+  });
+}
 
 export interface NumberParameterProps {
   readonly description: string;
@@ -14,25 +30,25 @@ export interface NumberParameterProps {
 
 /** Text that cannot be empty. */
 export const textParameter = (scope: Construct, id: string, description: string): string =>
-  new CfnParameter(scope, id, { description, minLength: 1 }).valueAsString;
+  parameterValue(scope, id, { description, minLength: 1 });
 
 /** The URL of something that is not ours, as `isSafeUrl` has it. */
 export const urlParameter = (scope: Construct, id: string, description: string, byDefault?: string): string =>
-  new CfnParameter(scope, id, {
+  parameterValue(scope, id, {
     description,
     ...(byDefault === undefined ? {} : { default: byDefault }),
     allowedPattern: '^(https://[^/?#@\\s]+|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]{1,5})?)([/?#]\\S*)?$',
     constraintDescription: `must be ${SAFE_URL}`,
-  }).valueAsString;
+  });
 
 /** A whole number, as text. */
 export const numberParameter = (scope: Construct, id: string, props: NumberParameterProps): string =>
-  new CfnParameter(scope, id, {
+  parameterValue(scope, id, {
     description: props.description,
     default: String(props.byDefault),
     allowedPattern: props.allowed,
     constraintDescription: `must be a whole number ${props.range}`,
-  }).valueAsString;
+  });
 
 /** What an optional parameter is when it is not given: CloudFormation's linter warns of empty text where a property needs some. */
 export const NONE = 'none';
@@ -50,9 +66,9 @@ export const optionalParameter = (
     readonly shape: string;
   },
 ): string =>
-  new CfnParameter(scope, id, {
+  parameterValue(scope, id, {
     description,
     default: NONE,
     allowedPattern: `^(${NONE}|${allowed})$`,
     constraintDescription: `must be ${NONE} or ${shape}`,
-  }).valueAsString;
+  });
