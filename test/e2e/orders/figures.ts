@@ -19,7 +19,6 @@ async function measured({ embedded: { instance } }: SuitePlatform): Promise<(nam
 const OF_A_CONFIRMED_ORDER = [
   'waybill_orders_placed_sum',
   'waybill_orders_confirmed_sum',
-  'waybill_orders_in_time_sum',
   'waybill_checkout_duration_count',
 ];
 
@@ -34,13 +33,15 @@ export function figures(platform: SuitePlatform): void {
         ...OF_A_CONFIRMED_ORDER.map((name) => [name, 1] as const),
         ...money.map((name) => [name, total.amount] as const),
       ];
+      /** On a busy machine an order may be late. */
+      const ended = (of: (name: string) => number) => of('waybill_orders_in_time_sum') + of('waybill_orders_late_sum');
       // Orders of other tests may be counted in between.
       const grown = await eventually('figures of the order', async () => {
         const after = await measured(platform);
         const short = expected.filter(([name, by]) => after(name) - before(name) < by);
         return short.length === 0 ? after : undefined;
       });
-      expect(grown('waybill_orders_late_sum')).toBe(0);
+      expect(ended(grown)).toBeGreaterThan(ended(before));
     });
 
     testWith('the pages of the embedded runtime')('tell why an order was cancelled', async () => {
