@@ -40,6 +40,8 @@ const SITUATIONS: Readonly<Record<string, (url: string, bank?: Bank) => Promise<
     );
     const path = { transferId };
     await carriedOut(url, 'decideTransfer', { path, body: { type: 'done_outside', reason: 'Sent back at the bank.' } });
+    // The reading of statements carries decisions out.
+    await bank!.read();
     const postings = [
       { account: 'channel/bank_transfer', unit: 'CNY', amount: -310 },
       { account: 'unmatched', unit: 'CNY', amount: 310 },
