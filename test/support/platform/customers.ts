@@ -49,8 +49,8 @@ export class Customers {
     return Promise.all(
       this.#placed.map((id) =>
         eventually(`the end of ${id}`, async () => {
-          const order = await this.#client.get(id);
-          return isFinal(order) ? order : undefined;
+          const order = await this.#client.get(id).catch(unlessRefused);
+          return order && isFinal(order) ? order : undefined;
         }),
       ),
     );
@@ -69,10 +69,14 @@ export class Customers {
       try {
         return await this.#client.place(order, key);
       } catch (error) {
-        // Not reached, or not able at the moment; anything else is a fault.
-        if (error instanceof Error && / answered 4\d\d: /.test(error.message)) throw error;
+        unlessRefused(error);
         await sleep(TRY_AGAIN_AFTER_MS);
       }
     }
   }
+}
+
+/** Not reached, or not able at the moment: it is asked again. Anything else is a fault. */
+function unlessRefused(error: unknown): undefined {
+  if (error instanceof Error && / answered 4\d\d: /.test(error.message)) throw error;
 }
