@@ -12,8 +12,9 @@ export function withNewCode(stacks: readonly Stack[], bundles: ReadonlyMap<strin
   return stacks.map((stack) => {
     const assets = new Map(stack.assets);
     const renewed = Object.entries(stack.template.Resources).map(([id, resource]): [string, DeclaredResource] => {
+      if (resource.Type !== 'AWS::Lambda::Function') return [id, resource];
       const folder = bundles.get(text(resource.Properties?.Description) ?? '');
-      if (resource.Type !== 'AWS::Lambda::Function' || folder === undefined) return [id, resource];
+      if (folder === undefined) return [id, resource];
       const code = resource.Properties!.Code as { readonly S3Bucket: never; readonly S3Key: string };
       const deployed = stack.assets.get(code.S3Key);
       if (deployed !== undefined && contentOf(deployed) === contentOf(folder)) return [id, resource];
