@@ -167,7 +167,9 @@ export function audit(platform: SuitePlatform): void {
       expect(await shown(path)).toMatchObject({ sku, status: 'open', error: 'CountsSumToReceived' });
       const { items = [] } = await shown('/tasks?kind=books');
       expect(items.map(({ links }) => links.self)).toContain(`/api/v1${path}`);
-      expect((await callApi(url, `${path}/claim`, { method: 'POST', headers })).status).toBe(202);
+      for (const command of ['claim', 'release', 'claim']) {
+        expect((await callApi(url, `${path}/${command}`, { method: 'POST', headers })).status).toBe(202);
+      }
       await find(-2);
       expect((await run('--grace', '86400')).stdout).not.toContain(sku);
       expect(await shown(path)).toMatchObject({ status: 'resolved', claimant: 'O1' });
