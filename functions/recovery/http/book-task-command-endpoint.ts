@@ -4,12 +4,11 @@ import { oncePerKey } from '../../shared/edge/command-request.ts';
 import { endpoint } from '../../shared/edge/endpoint.ts';
 import type { Idempotency } from '../../shared/edge/idempotency.ts';
 import type { CommandRoute } from '../../shared/http/command-route.ts';
-import type { BookTaskCommand } from '../../shared/tasks/book-task.ts';
+import { type BookTaskCommand, bookTaskStatusOf } from '../../shared/tasks/book-task.ts';
 import { commandBookTask } from '../../shared/tasks/change-book-task.ts';
 import type { BookTasks } from '../../shared/tasks/ports.ts';
-import { bookTaskStatusOf } from './book-task-page.ts';
+import { acceptedTask } from './accepted-task.ts';
 import { problemOfBookTaskRefusal } from './problems-of-book-task-refusals.ts';
-import { linkToTask } from './task-path.ts';
 
 export interface BookTaskCommandDeps {
   readonly bookTasks: BookTasks;
@@ -36,14 +35,5 @@ export const bookTaskCommandEndpoint =
         if (!done.ok) throw problemOfBookTaskRefusal(taskId, done.refusal);
         return { taskId, version: done.value.history.length, status: bookTaskStatusOf(done.value) };
       });
-      const self = linkToTask(answer);
-      return {
-        status: 202,
-        headers: {
-          Location: self,
-          ETag: `"${answer.version}"`,
-          ...(replayed ? { 'Idempotency-Replayed': 'true' } : {}),
-        },
-        body: { ...answer, links: { self } },
-      };
+      return acceptedTask(answer, replayed);
     });

@@ -1,13 +1,9 @@
 /** A task about a book of no order as an operator reads it. */
-import type { BookTask } from '../../shared/tasks/book-task.ts';
-import type { TaskStatus } from '../domain/task.ts';
+import { type BookTask, bookTaskStatusOf } from '../../shared/tasks/book-task.ts';
 import { BOOK_GUIDANCE, OUTCOMES } from '../domain/task-guidance.ts';
 import { COMMAND_PATHS, linkToTask } from './task-path.ts';
 
 const COMMANDS = (['ClaimTask', 'ReleaseTask', 'EscalateTask'] as const).map((type) => COMMAND_PATHS[type]);
-
-export const bookTaskStatusOf = ({ resolvedAt, claimant }: BookTask): TaskStatus =>
-  resolvedAt !== undefined ? 'resolved' : claimant === undefined ? 'open' : 'claimed';
 
 /** @param now milliseconds since the epoch */
 export function bookTaskPage(task: BookTask, now: number) {

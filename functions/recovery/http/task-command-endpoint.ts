@@ -8,8 +8,9 @@ import type { CommandRoute } from '../../shared/http/command-route.ts';
 import { commandTask } from '../application/command-task.ts';
 import type { TaskCommand, TaskCommandType } from '../domain/decide-task.ts';
 import { statusOf } from '../domain/task.ts';
+import { acceptedTask } from './accepted-task.ts';
 import { problemOfTaskRefusal } from './problems-of-task-refusals.ts';
-import { linkToTask, taskPathOf } from './task-path.ts';
+import { taskPathOf } from './task-path.ts';
 
 export interface TaskCommandDeps extends CommandDeps {
   readonly idempotency: Idempotency;
@@ -39,14 +40,5 @@ export const taskCommandEndpoint =
         const { version, tasks } = done.value;
         return { orderId, taskId, version, status: statusOf(tasks.find((task) => task.taskId === taskId)!) };
       });
-      const self = linkToTask(answer);
-      return {
-        status: 202,
-        headers: {
-          Location: self,
-          ETag: `"${answer.version}"`,
-          ...(replayed ? { 'Idempotency-Replayed': 'true' } : {}),
-        },
-        body: { ...answer, links: { self, order: `/api/v1/orders/${answer.orderId}` } },
-      };
+      return acceptedTask(answer, replayed, { order: `/api/v1/orders/${answer.orderId}` });
     });

@@ -33,6 +33,12 @@ export type BookTask = BookOwner & {
   readonly history: readonly BookTaskEvent[];
 };
 
+/** As lists and pages say it, in the words of all tasks. */
+export function bookTaskStatusOf({ resolvedAt, claimant }: BookTask): 'open' | 'claimed' | 'resolved' {
+  if (resolvedAt !== undefined) return 'resolved';
+  return claimant === undefined ? 'open' : 'claimed';
+}
+
 /** Only the next check of the books ends such a task: nothing is taken on trust, and nothing is written off without an entry. */
 export interface BookTaskCommand {
   readonly type: 'ClaimTask' | 'ReleaseTask' | 'EscalateTask';

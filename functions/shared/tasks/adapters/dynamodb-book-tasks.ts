@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { BookTask } from '../book-task.ts';
+import { type BookTask, bookTaskStatusOf } from '../book-task.ts';
 import type { BookTasks } from '../ports.ts';
 import { shelved, TASKS_TABLE } from '../tables.ts';
 
@@ -44,14 +44,14 @@ export class DynamoDbBookTasks implements BookTasks {
 }
 
 /** The task as lists show every task. */
-const listed = ({ taskId, rule, openedAt, dueAt, claimant, escalatedAt, resolvedAt, history }: BookTask) => ({
-  [KEY]: taskId,
-  status: resolvedAt !== undefined ? 'resolved' : claimant === undefined ? 'open' : 'claimed',
+const listed = (task: BookTask) => ({
+  [KEY]: task.taskId,
+  status: bookTaskStatusOf(task),
   kind: 'books',
-  error: rule,
-  openedAt,
-  dueAt,
-  ...(claimant === undefined ? {} : { claimant }),
-  escalated: escalatedAt !== undefined,
-  version: history.length,
+  error: task.rule,
+  openedAt: task.openedAt,
+  dueAt: task.dueAt,
+  ...(task.claimant === undefined ? {} : { claimant: task.claimant }),
+  escalated: task.escalatedAt !== undefined,
+  version: task.history.length,
 });
