@@ -1,6 +1,7 @@
 /** How many metrics functions can write: each is billed by the month in which it is written, for each combination of its dimensions. */
 import { RULES } from '../../functions/ledger/domain/finding.ts';
 import { CANCELLATION_REASONS } from '../../functions/orders/domain/event-data.ts';
+import { ROUTES } from '../../functions/published/routes.ts';
 import { FINDINGS } from '../../functions/recovery/domain/findings.ts';
 import { hasCircuit, PARTNERS_TO_WAIT_FOR } from '../../functions/recovery/domain/waiting-step.ts';
 
@@ -49,6 +50,7 @@ export const CUSTOM_METRICS: Readonly<Record<string, number>> = {
   BankStatementGaps: 1,
   BankTransfersUnmatched: 1,
   BankTransfersStranded: 1,
+  RequestsFailed: ROUTES.length,
   EventsRefused: 1,
   ConfigurationUnavailable: 1,
   ConfigurationRefused: 1,

@@ -18,6 +18,7 @@ import {
   TASKS_ESCALATED,
   TASKS_UNRESOLVED,
 } from '../../functions/recovery/adapters/metrics.ts';
+import { REQUESTS_FAILED } from '../../functions/shared/http/metrics.ts';
 import {
   CIRCUIT_CHANGES,
   PARTNER_CALL_DURATION,
@@ -133,9 +134,10 @@ export function panelsOf({
       question: 'Is it us? What callers get',
       panels: [
         {
-          title: 'Requests',
+          title: 'Requests, and 5xx by route',
           unit: 'requests',
           metrics: [ofApi('Count', 'Sum', 'all'), ofApi('4XXError', 'Sum', '4xx'), ofApi('5XXError', 'Sum', '5xx')],
+          searches: [by('Route', REQUESTS_FAILED, 'Sum')],
         },
         {
           title: 'How long they take',

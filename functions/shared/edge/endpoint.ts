@@ -4,6 +4,7 @@ import { validate as isUuid, v7 as uuidV7 } from 'uuid';
 import type { ApiAnswer } from '../http/answer.ts';
 import { admittedCaller } from '../http/caller.ts';
 import { correlationId } from '../http/headers.ts';
+import { REQUESTS_FAILED } from '../http/metrics.ts';
 import { pathParametersOf } from '../http/path-parameters.ts';
 import type { ApiRequest } from '../http/request.ts';
 import type { Route } from '../http/route.ts';
@@ -13,6 +14,7 @@ import { currentSpan, inSpan, Span } from '../trace/span.ts';
 import { parseTraceparent } from '../trace/trace-context.ts';
 import { auditOf } from './audit-trail.ts';
 import { followLogLevel, logger } from './logger.ts';
+import { emitMetric } from './metrics.ts';
 import { problemOf } from './problem-of.ts';
 import { checkNoParameters, checkSingleHeaders, checkSingleParameters } from './single-values.ts';
 
@@ -113,6 +115,7 @@ function logAnswer(
   { event, response }: middy.Request<APIGatewayProxyEvent, APIGatewayProxyResult>,
 ): void {
   const status = response?.statusCode ?? 0;
+  if (status >= 500) emitMetric(REQUESTS_FAILED, 1, { dimensions: { Route: route.operationId } });
   const span = spans.get(event);
   const audit = auditOf(route, event, status);
   if (!audit && route.method === 'GET' && span?.client?.sampled !== true) return;

@@ -112,6 +112,32 @@ describe('The log of the API', () => {
     ]);
   });
 
+  test('counts an answer that the platform owes an excuse for, by its route, and no other one', async () => {
+    const lines = loggedLines();
+    const answers: (() => Promise<never>)[] = [
+      async () => {
+        throw new TypeError('a defect');
+      },
+      async () => {
+        throw new Problem(FORBIDDEN, 'No.');
+      },
+    ];
+    for (const answer of answers) await endpoint(command, answer)(event, lambdaContext());
+    const counted = lines.filter((logged) => '_aws' in logged);
+    expect(counted).toEqual([
+      {
+        Route: 'tryIt',
+        RequestsFailed: 1,
+        _aws: {
+          Timestamp: expect.any(Number),
+          CloudWatchMetrics: [
+            { Namespace: 'Waybill', Dimensions: [['Route']], Metrics: [{ Name: 'RequestsFailed', Unit: 'Count' }] },
+          ],
+        },
+      },
+    ]);
+  });
+
   test('has none about a question, nor the order of an earlier request', async () => {
     const lines = loggedLines();
     const answer = async () => ({ status: 200, body: {} });
