@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ORDER_UNITS, type OrderUnit } from '../launch/capacity/order-units.ts';
 import { ASSUMPTIONS, type AssumptionName, assumed } from '../launch/cost/assumptions.ts';
-import { billOf, functionSeconds, sumOf, totalOf, type Used } from '../launch/cost/bill.ts';
+import { billOf, functionSeconds, sumOf, totalOf, type Used, withMemory } from '../launch/cost/bill.ts';
 import { type CountedTemplate, idleCosts } from '../launch/cost/idle-cost.ts';
 import type { Platform } from '../launch/platform/platform.ts';
 import { countOfMetrics } from './embedded-metrics.ts';
@@ -20,6 +20,8 @@ const LIVES = 20;
  */
 const PARTNER_READS = 1.5;
 const SETTLE_MS = 3_000;
+/** From the least that Lambda has to a whole processor. */
+const MEMORY_SIZES = [128, 256, 512, 1_024, 1_769];
 
 export interface Costed {
   readonly platform: Platform;
@@ -48,6 +50,7 @@ export async function benchCost(report: Report, { platform, load, logDir, templa
   );
   reportUnits(report, checkouts);
   reportSensitivity(report, checkouts);
+  reportMemory(report, checkouts);
 
   report.section(`A whole life: from the order to its delivery (mean of ${LIVES}, one of them returned)`);
   const whole = await usageDuring(platform, logDir, LIVES, async () => {
@@ -119,6 +122,19 @@ function measuredUnits({ orders, reading, partnerCalls }: Used): Readonly<Record
     // The other half is the reservation, an item of the order's own.
     articleWrites: perOrder('dynamodb.writeUnits', (table) => table.includes('-Inventory')) / 2,
   };
+}
+
+/** What other sizes of functions would cost, and how long all functions of a checkout would take together. */
+function reportMemory(report: Report, used: Used): void {
+  for (const megabytes of MEMORY_SIZES) {
+    const other = withMemory(used, megabytes);
+    const seconds = functionSeconds(other.reading, assumed()) / other.orders;
+    report.line(
+      `  functions of ${megabytes} MB`,
+      `$${totalOf(billOf(other, assumed())).toFixed(4)}`,
+      `functions of a checkout run for ${seconds.toFixed(2)} s, without their wait for partners`,
+    );
+  }
 }
 
 /** By how much a thousand checkouts cost more or less, at both ends of what may be. */

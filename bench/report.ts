@@ -19,6 +19,8 @@ export interface Budget {
   readonly throughputRatio: number;
   /** A function's minified bundle, in kilobytes of 1,000 bytes, at most. */
   readonly bundleKilobytes: number;
+  /** Of a process that has loaded a function: a quarter of what functions have is left for Node's own growth and the work. */
+  readonly loadedMegabytes: number;
   /** Loading an order of 10,000 events over loading one of 10, at most. */
   readonly loadingRatio: number;
   /** A query at 100,000 orders over the same at 1,000, in the median and at the 99th percentile, at most. */

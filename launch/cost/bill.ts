@@ -12,6 +12,8 @@ export interface Used {
   readonly orders: number;
   readonly reading: Reading;
   readonly partnerCalls: number;
+  /** The memory of functions that call partners. @default 0.5 */
+  readonly partnerCallGigabytes?: number;
   /** Bytes that tables have grown by. */
   readonly storedBytes: number;
 }
@@ -26,15 +28,13 @@ export interface BillLine {
 
 /** A function of this memory has a whole processor; less memory has as much less of it (AWS, "Configure Lambda function memory"). */
 const WHOLE_PROCESSOR_MB = 1_769;
-/** Of functions that call partners. */
-const PARTNER_CALL_GB = 0.5;
 
 export const sumOf = (units: Readonly<Record<string, number>> = {}): number =>
   Object.values(units).reduce((sum, count) => sum + count, 0);
 
 /** The lines of a bill, the largest first. */
 export function billOf(used: Used, assumptions: Assumptions): readonly BillLine[] {
-  const { orders, reading, partnerCalls, storedBytes } = used;
+  const { orders, reading, partnerCalls, partnerCallGigabytes = 0.5, storedBytes } = used;
   const perOrder = (unit: string) => sumOf(reading[unit]) / orders;
   const metered = (what: string, unit: PricedUnit): BillLine => line(what, perOrder(unit), PRICES[unit].perUnit);
   const gigabyteSeconds = PRICES['lambda.gbSeconds'].perUnit;
@@ -51,7 +51,7 @@ export function billOf(used: Used, assumptions: Assumptions): readonly BillLine[
     line('GB-seconds of functions that wait for AWS', waiting / orders, gigabyteSeconds),
     line(
       'GB-seconds of functions that wait for partners',
-      (partnerCalls / orders) * assumptions.partnerSeconds * PARTNER_CALL_GB,
+      (partnerCalls / orders) * assumptions.partnerSeconds * partnerCallGigabytes,
       gigabyteSeconds,
     ),
     line(
@@ -69,6 +69,14 @@ export function billOf(used: Used, assumptions: Assumptions): readonly BillLine[
     line('the same, recoverable to any second', bytes, MONTHLY_PRICES.recoverableByte.perUnit),
     line('requests at the web ACL', requests * assumptions.webAcl, UNMETERED_PRICES.webAclRequest.perUnit),
   ].sort((one, other) => other.dollars - one.dollars);
+}
+
+/** What would have been used if every function had this much memory: it works faster or slower on Lambda, and waits as long. */
+export function withMemory(used: Used, megabytes: number): Used {
+  const gigabytes = megabytes / 1_024;
+  const billedMs = Object.entries(used.reading['lambda.billedMs'] ?? {});
+  const gbSeconds = Object.fromEntries(billedMs.map(([name, ms]) => [name, (ms / 1_000) * gigabytes]));
+  return { ...used, reading: { ...used.reading, 'lambda.gbSeconds': gbSeconds }, partnerCallGigabytes: gigabytes };
 }
 
 export const totalOf = (bill: readonly BillLine[]): number => bill.reduce((sum, { dollars }) => sum + dollars, 0);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ASSUMPTIONS, assumed } from '../../../../launch/cost/assumptions.ts';
-import { billOf, type Reading, totalOf } from '../../../../launch/cost/bill.ts';
+import { billOf, type Reading, totalOf, withMemory } from '../../../../launch/cost/bill.ts';
 
 /** Of ten orders. */
 const READING: Reading = {
@@ -48,6 +48,17 @@ describe('The bill of a thousand orders', () => {
     const bill = billOf(USED, assumed());
     expect(bill.map(({ dollars }) => dollars)).toEqual(bill.map(({ dollars }) => dollars).sort((a, b) => b - a));
     expect(totalOf(bill)).toBeCloseTo(bill.reduce((sum, { dollars }) => sum + dollars, 0));
+  });
+
+  test('shows what other memory would cost: the same work until a function has a whole processor, and dearer waiting', () => {
+    const GB_SECONDS = 'GB-seconds of functions that ';
+    const dollars = (megabytes: number, what: string) =>
+      billOf(withMemory(USED, megabytes), assumed()).find((line) => line.what === `${GB_SECONDS}${what}`)!.dollars;
+    expect(dollars(256, 'work')).toBeCloseTo(dollars(512, 'work'));
+    expect(dollars(3_538, 'work')).toBeCloseTo(2 * dollars(1_769, 'work'));
+    for (const what of ['wait for AWS', 'wait for partners']) {
+      expect(dollars(256, what)).toBeCloseTo(dollars(512, what) / 2);
+    }
   });
 
   test('depends on every assumption', () => {
