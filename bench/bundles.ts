@@ -15,7 +15,7 @@ export function benchBundles(report: Report): void {
   let most = 0;
   for (const name of FUNCTION_NAMES) {
     const file = path.join(bundleDirOf(name), 'index.mjs');
-    const kilobytes = statSync(file).size / 1_000;
+    const kilobytes = statSync(file).size / 1_024;
     largest = Math.max(largest, kilobytes);
     const { ms, megabytes } = imported(file);
     most = Math.max(most, megabytes);

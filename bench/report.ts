@@ -17,7 +17,7 @@ export interface Budget {
   readonly idleDollarsPerMonth: number;
   /** Orders a second of the platform over those of its engine of DynamoDB alone, at least. */
   readonly throughputRatio: number;
-  /** A function's minified bundle, in kilobytes of 1,000 bytes, at most. */
+  /** A function's minified bundle, in kilobytes of 1,024 bytes, as the bundler limits it, at most. */
   readonly bundleKilobytes: number;
   /** Of a process that has loaded a function: a quarter of what functions have is left for Node's own growth and the work. */
   readonly loadedMegabytes: number;

@@ -1,6 +1,7 @@
 /** What an environment costs a month before its first order: counted in its templates, at list prices. */
 import { MOST_CUSTOM_METRICS } from './custom-metrics.ts';
-import { MONTHLY_PRICES, PRICES } from './prices.ts';
+import { keyRequests } from './key-requests.ts';
+import { MONTHLY_PRICES, PRICES, UNMETERED_PRICES } from './prices.ts';
 
 /** Of a CloudFormation template, as far as it is read here. */
 export interface CountedTemplate {
@@ -57,6 +58,7 @@ export function idleCosts(
     .reduce((sum, count) => sum + count, 0);
   const webAcls = propertiesOf('AWS::WAFv2::WebACL');
   const rules = webAcls.reduce((sum, { Rules }) => sum + (Array.isArray(Rules) ? Rules.length : 0), 0);
+  const asked = countOf('AWS::KMS::Key') === 0 ? 0 : keyRequests(templates, MINUTES);
   const run =
     PRICES['lambda.invocations'].perUnit +
     EMPTY_RUN.seconds * EMPTY_RUN.gigabytes * PRICES['lambda.gbSeconds'].perUnit +
@@ -110,6 +112,11 @@ export function idleCosts(
       what: 'keys',
       dollars: countOf('AWS::KMS::Key') * MONTHLY_PRICES.key.perUnit,
       because: `${countOf('AWS::KMS::Key')} customer-managed keys`,
+    },
+    {
+      what: 'requests to keys',
+      dollars: asked * UNMETERED_PRICES.keyRequest.perUnit,
+      because: `at most ${asked.toLocaleString('en')}: when each function runs in any five minutes`,
     },
   ];
 }

@@ -57,6 +57,11 @@ export type PricedUnit = keyof typeof PRICES;
 
 /** Of what the runtime on one machine has no counterpart for. */
 export const UNMETERED_PRICES = {
+  keyRequest: {
+    perUnit: 3e-6,
+    unit: 'request to a customer-managed key',
+    source: 'aws.amazon.com/kms/pricing: $0.03 per 10,000',
+  },
   webAclRequest: {
     perUnit: 0.6e-6,
     unit: 'request that a web ACL looks at',

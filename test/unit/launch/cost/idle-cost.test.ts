@@ -31,6 +31,26 @@ test('An environment that rests costs its alarms, its queues, its secrets and wh
   expect(found['functions on schedule']).toBeCloseTo(43_560 * (0.2e-6 + 0.05 * 0.0000133334 + 800 * 0.5e-9));
 });
 
+test('With a key of its own, each function asks for the key of each table and queue that it may use, once in five minutes', () => {
+  const table = { 'Fn::GetAtt': ['Table', 'Arn'] };
+  const statement = (Action: string | string[], Resource: unknown) => ({ Action, Resource });
+  const policy = (...Statement: object[]) => ({
+    Type: 'AWS::IAM::Policy',
+    Properties: { PolicyDocument: { Statement } },
+  });
+  const policies = [
+    policy(
+      statement('dynamodb:Query', [table, { 'Fn::Join': ['', [table, '/index/byOpen']] }]),
+      statement(['sqs:SendMessage'], { 'Fn::GetAtt': ['Queue', 'Arn'] }),
+      statement('states:StartExecution', '*'),
+    ),
+    policy(statement('dynamodb:GetItem', table), statement('dynamodb:PutItem', table)),
+  ];
+  expect(costs(...policies)['requests to keys']).toBe(0);
+  // Three pairs, 8,640 times five minutes, $0.03 for ten thousand.
+  expect(costs({ Type: 'AWS::KMS::Key' }, ...policies)['requests to keys']).toBeCloseTo(3 * 8_640 * 3e-6);
+});
+
 test('What orders, keys and the web ACL add is counted, too', () => {
   const found = costs(
     { Type: 'AWS::WAFv2::WebACL', Properties: { Rules: [{}, {}] } },
