@@ -47,7 +47,7 @@ export async function startMiniStack(
     // A Ctrl-C in the terminal goes to the whole group: this process decides when the emulator ends.
     detached: true,
     env: {
-      ...process.env,
+      ...ownEnvironment(),
       PATH: `${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH ?? ''}`,
       BIND_HOST: '127.0.0.1',
       GATEWAY_PORT: new URL(url).port,
@@ -78,3 +78,7 @@ export async function startMiniStack(
     await sleep(LOOK_EVERY_MS);
   }
 }
+
+/** Without what this process says of its own logs: functions that the emulator starts have its environment. */
+const ownEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('POWERTOOLS_')));

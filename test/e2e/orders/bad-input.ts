@@ -72,9 +72,13 @@ export function badInput(platform: SuitePlatform): void {
       const caller = await asCustomer(url);
       const headers = { 'content-type': 'application/json', ...caller };
       const body = JSON.stringify(valid);
-      const cases: readonly (readonly [number, Partial<RawRequest>])[] = [
+      const cases: readonly (readonly [number | string, Partial<RawRequest>])[] = [
         [400, { headers: { ...headers, 'Idempotency-Key': ['one', 'two'] } }],
-        [400, { headers: { ...headers, authorization: Object.values(caller).flatMap((token) => [token, token]) } }],
+        // By the function, or before by the authoriser, when it is asked about both tokens together.
+        [
+          '400 or 401',
+          { headers: { ...headers, authorization: Object.values(caller).flatMap((token) => [token, token]) } },
+        ],
         [400, { body: Buffer.from(JSON.stringify(named('Zo\u00eb')), 'latin1') }],
         [400, { body: `\ufeff${body}` }],
         [415, { headers: { ...headers, 'content-type': 'application/json; charset=iso-8859-1' } }],
@@ -82,7 +86,7 @@ export function badInput(platform: SuitePlatform): void {
       ];
       for (const [status, over] of cases) {
         const answer = await client.send({ method: 'POST', path: '/api/v1/orders', headers, body, ...over });
-        expect([answer.text, answer.status]).toEqual([answer.text, status]);
+        expect(String(status), answer.text).toContain(String(answer.status));
       }
       client.close();
     });
