@@ -13,6 +13,7 @@ import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, type OrderAnswer, place } from '../../support/api/order-requests.ts';
 import { asOperator } from '../../support/api/tokens.ts';
 import { testWith } from '../../support/platform/capabilities.ts';
+import { runFunction } from '../../support/platform/run-function.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { eventually } from '../../support/run/eventually.ts';
 
@@ -117,7 +118,7 @@ export function locations(platform: SuitePlatform, config: (...args: string[]) =
       expect(await limit({ safetyStock: 0, lowStockThreshold: 2, reason: 'A fair.' })).toMatchObject({
         body: { forSale: 2, safetyStock: 1 },
       });
-      // The check comes each minute.
+      await runFunction(platform.instance.endpointUrl, 'inventory/check-low-stock');
       expect(await told()).toMatchObject({ type: 'StockLow', sku: SKU, data: { available: 2, threshold: 2 } });
       const { body } = await ask<{ items: readonly object[] }>('/stock?low=true', 'stock:read', undefined);
       expect(body.items).toMatchObject([{ sku: SKU, forSale: 2, low: true }]);

@@ -1,10 +1,8 @@
 /** The simulated bank of a platform, as those who transfer money and the scheduler use it. */
 
 import type { LedgerEntry } from './partners.ts';
+import { runFunction } from './run-function.ts';
 import type { Running } from './running.ts';
-
-/** In place of the scheduler, whose minute a test does not wait for. */
-const READER = 'payments/read-statements';
 
 export class Bank {
   readonly #instance: () => Pick<Running, 'bankUrl' | 'endpointUrl'>;
@@ -42,13 +40,7 @@ export class Bank {
 
   /** What people have decided is carried out, and the statement is read. */
   async read(): Promise<void> {
-    const functions = `${this.#instance().endpointUrl}/2015-03-31/functions`;
-    const listed = (await answered(await fetch(`${functions}/?MaxItems=10000`, { headers: OPERATOR }))) as Listed;
-    const reader = listed.Functions.find(({ Description }) => Description === READER)!;
-    const called = { method: 'POST', headers: OPERATOR, body: '{}' };
-    const answer = await fetch(`${functions}/${reader.FunctionName}/invocations`, called);
-    if (answer.headers.has('x-amz-function-error')) throw new Error(`${READER} failed: ${await answer.text()}`);
-    await answer.body?.cancel();
+    await runFunction(this.#instance().endpointUrl, 'payments/read-statements');
   }
 }
 
@@ -58,16 +50,6 @@ interface Transfer {
   /** @default some customer of another bank */
   readonly debtor?: { readonly name: string; readonly iban: string };
 }
-
-interface Listed {
-  readonly Functions: readonly { readonly FunctionName: string; readonly Description: string }[];
-}
-
-/** The runtime asks who calls, and checks no signature of the account's operator. */
-const OPERATOR = {
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=operator/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0',
-};
 
 async function answered(answer: Response): Promise<unknown> {
   if (!answer.ok) throw new Error(`${answer.url} was answered ${answer.status}: ${await answer.text()}`);
