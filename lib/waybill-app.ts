@@ -13,6 +13,7 @@ import { Inventory } from './contexts/inventory.ts';
 import { Ledger } from './contexts/ledger.ts';
 import { Notifications } from './contexts/notifications.ts';
 import { Operations } from './contexts/operations.ts';
+import { PersonalData } from './contexts/orders/personal-data.ts';
 import { Orders } from './contexts/orders.ts';
 import { Partners } from './contexts/partners.ts';
 import { Payments } from './contexts/payments.ts';
@@ -49,12 +50,13 @@ export function waybillApp(props: AppProps = {}): App {
   const recovery = new Recovery(stack, 'Recovery', platform);
   const articles = new Inventory(stock, 'Inventory', platform);
   const payments = new Payments(stack, 'Payments', platform, { notices });
+  const notifications = new Notifications(stack, 'Notifications', platform);
   // A line per context. One with many endpoints has a stack of its own: `stackNamed('<Context>', '…')` for `stack`.
   const others = [
     articles,
     payments,
     new Shipping(stack, 'Shipping', platform),
-    new Notifications(stack, 'Notifications', platform),
+    notifications,
     new ApiDocs(stack, 'ApiDocs', platform),
     new Configuration(settings, 'Configuration', platform),
     identity,
@@ -65,13 +67,18 @@ export function waybillApp(props: AppProps = {}): App {
   recovery.answer(orders.sagas.all);
   const people = stackNamed('Tasks', 'what waits for people');
   const tasks = new RecoveryTasks(people, 'Tasks', platform, { parkedOrders: orders.sagas.parkedOrders });
+  const privacy = stackNamed('Privacy', 'personal data, to have it and to have it erased');
+  const personalData = new PersonalData(privacy, 'PersonalData', platform, {
+    ...orders.tables,
+    inbox: notifications.inbox,
+  });
   const ledger = new Ledger(books, 'Ledger', platform, {
     inventory: articles.inventory,
     stockLog: articles.stockLog,
     transferLog: payments.transferLog,
     tasks: tasks.tasks,
   });
-  const contexts = [orders, ...others, ledger, tasks];
+  const contexts = [orders, ...others, personalData, ledger, tasks];
 
   const probes = [platform, ...contexts].flatMap((context) => context.probes);
   const registry = stackNamed('Partners', 'the instances of partners');

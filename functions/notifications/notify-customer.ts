@@ -1,5 +1,6 @@
 import type { SQSHandler } from 'aws-lambda';
 import * as z from 'zod';
+import { NOTIFICATION_TABLES } from '../published/notification-tables.ts';
 import { MESSAGES } from '../published/notifications.ts';
 import type { RecordedOrderEvent } from '../published/order-events.ts';
 import type { OrderLog } from '../published/order-log.ts';
@@ -8,7 +9,6 @@ import { readEnvironment } from '../shared/edge/environment.ts';
 import { eventConsumer } from '../shared/edge/event-consumer.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
 import { DynamoDbInbox } from './adapters/dynamodb-inbox.ts';
-import { NOTIFICATION_TABLES } from './adapters/tables.ts';
 import type { Inbox } from './application/ports.ts';
 import { messageFor, type NotifiedEvent } from './domain/message-for.ts';
 

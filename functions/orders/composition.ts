@@ -1,5 +1,6 @@
 /** What the functions of orders stand on when they are deployed. Each takes from its environment no more than it needs. */
 import * as z from 'zod';
+import { NOTIFICATION_TABLES } from '../published/notification-tables.ts';
 import { ORDER, type OrderLog } from '../published/order-log.ts';
 import { ORDER_LOG_TABLES } from '../published/order-log-tables.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
@@ -11,15 +12,20 @@ import { DynamoDbSnapshots } from '../shared/event-log/dynamodb-snapshots.ts';
 import { knownCountries } from './adapters/countries.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
+import { DynamoDbErasableOrders } from './adapters/dynamodb-erasable-orders.ts';
+import { DynamoDbErasures } from './adapters/dynamodb-erasures.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
 import { DynamoDbSearchIndex } from './adapters/dynamodb-search-index.ts';
+import { DynamoDbToldCustomers } from './adapters/dynamodb-told-customers.ts';
+import { erasureMonitor } from './adapters/erasure-monitor.ts';
 import { showFigures } from './adapters/order-figures.ts';
 import { projectionMonitor } from './adapters/projection-monitor.ts';
 import { ORDER_SNAPSHOTS } from './adapters/snapshots.ts';
 import { StepFunctionsSaga } from './adapters/step-functions-saga.ts';
 import { ORDER_TABLES } from './adapters/tables.ts';
+import type { AdvanceErasuresDeps } from './application/advance-erasures.ts';
 import type { CommandBusDeps } from './application/command-bus.ts';
 import type { LoadDeps } from './application/load-order.ts';
 import type { PlaceOrderDeps } from './application/place-order.ts';
@@ -89,3 +95,30 @@ export const projecting = () => ({
 
 /** The state machine that the function starts. */
 export const stateMachine = () => new StepFunctionsSaga(readEnvironment(z.object({ SAGA_ARN: z.string() })).SAGA_ARN);
+
+export const erasures = () => new DynamoDbErasures(documentClient(), tableName(ORDER_TABLES.erasures));
+const toldCustomers = () => new DynamoDbToldCustomers(documentClient(), tableName(NOTIFICATION_TABLES.notifications));
+
+export const collecting = () => ({
+  customerOrders: customerOrders(),
+  log: orderLog(),
+  inbox: toldCustomers(),
+  erasures: erasures(),
+});
+
+export const requestingErasure = () => ({ erasures: erasures(), customerOrders: customerOrders(), now: Date.now });
+
+export const erasing = (): AdvanceErasuresDeps => ({
+  erasures: erasures(),
+  customerOrders: customerOrders(),
+  inbox: toldCustomers(),
+  orders: new DynamoDbErasableOrders(documentClient(), {
+    log: tableName(ORDER_LOG_TABLES.orderLog),
+    commands: tableName(ORDER_LOG_TABLES.commands),
+    snapshots: tableName(ORDER_LOG_TABLES.orderSnapshots),
+  }),
+  views: orderViews(),
+  index: searchIndex(),
+  monitor: erasureMonitor,
+  now: Date.now,
+});

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { CommandRoute } from '../shared/http/command-route.ts';
-import { noSuchForm } from '../shared/http/fault-text.ts';
 import type { Route } from '../shared/http/route.ts';
 import { comment, commented, nothing } from './http/command-requests.ts';
 import { historyQuery } from './http/history-request.ts';
 import { listQuery } from './http/list-request.ts';
 import { discountCodes, items, orderRequest, shippingAddress } from './http/order-request.ts';
+import { erasureRequest, personalDataQuery } from './http/personal-data-request.ts';
+import { refundRequest } from './http/refund-request.ts';
 import { returnReceipt } from './http/return-request.ts';
 import { searchQuery } from './http/search-request.ts';
 
@@ -141,18 +142,7 @@ export const refundOrder = {
   callers: { operators: 'orders:refund' },
   idempotency: true,
   ifMatch: true,
-  body: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('full'), comment }),
-    z.strictObject({ type: z.literal('items'), items, comment }),
-    z.strictObject({
-      type: z.literal('amount'),
-      amount: z.strictObject({
-        amount: z.int().min(1),
-        currency: z.string().regex(/^[A-Z]{3}$/, { error: noSuchForm('a currency of ISO 4217 such as CNY') }),
-      }),
-      comment,
-    }),
-  ]),
+  body: refundRequest,
   names: 'refundId',
 } as const satisfies CommandRoute<'orders'>;
 
@@ -197,6 +187,40 @@ export const getMetrics = {
   function: 'orders/get-metrics',
   callers: { operators: 'orders:read' },
 } as const satisfies Route<'orders'>;
+
+export const getPersonalData = {
+  operationId: 'getPersonalData',
+  method: 'GET',
+  path: '/customers/{customerId}/personal-data',
+  function: 'orders/get-personal-data',
+  callers: { customers: true, operators: 'privacy:read' },
+  query: personalDataQuery,
+} as const satisfies Route<'orders'>;
+
+export const requestErasure = {
+  operationId: 'requestErasure',
+  method: 'POST',
+  path: '/customers/{customerId}/erasures',
+  function: 'orders/request-erasure',
+  callers: { customers: true, operators: 'privacy:erase' },
+  idempotency: 'by-id',
+  body: erasureRequest,
+} as const satisfies Route<'orders'>;
+
+export const getErasure = {
+  operationId: 'getErasure',
+  method: 'GET',
+  path: '/customers/{customerId}/erasures/{erasureId}',
+  function: 'orders/get-erasure',
+  callers: { customers: true, operators: 'privacy:read' },
+} as const satisfies Route<'orders'>;
+
+/** What persons may ask for; in a stack of its own. */
+export const PERSONAL_DATA_ROUTES = [
+  getPersonalData,
+  requestErasure,
+  getErasure,
+] as const satisfies readonly Route<'orders'>[];
 
 /** In the order of the API document. */
 export const ORDER_ROUTES = [

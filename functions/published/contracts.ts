@@ -12,6 +12,7 @@ import { CHANGING_CONTRACTS } from '../orders/http/contracts/changing.ts';
 import { FINDING_CONTRACTS } from '../orders/http/contracts/finding.ts';
 import { FULFILLING_CONTRACTS } from '../orders/http/contracts/fulfilling.ts';
 import { OPERATING_CONTRACTS } from '../orders/http/contracts/operating.ts';
+import { PERSONAL_DATA_CONTRACTS } from '../orders/http/contracts/personal-data.ts';
 import { PLACING_CONTRACTS } from '../orders/http/contracts/placing.ts';
 import { READING_CONTRACTS } from '../orders/http/contracts/reading.ts';
 import { REFUNDING_CONTRACTS } from '../orders/http/contracts/refunding.ts';
@@ -40,6 +41,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...REFUNDING_CONTRACTS,
   ...RETURNING_CONTRACTS,
   ...OPERATING_CONTRACTS,
+  ...PERSONAL_DATA_CONTRACTS,
   ...STOCK_READING_CONTRACTS,
   ...STOCK_CHANGE_CONTRACTS,
   ...READING_TASKS_CONTRACTS,

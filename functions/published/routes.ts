@@ -3,7 +3,7 @@ import { CONFIGURATION_ROUTES } from '../configuration/routes.ts';
 import { INVENTORY_ROUTES } from '../inventory/routes.ts';
 import { LEDGER_ROUTES } from '../ledger/routes.ts';
 import { OPERATIONS_ROUTES } from '../operations/routes.ts';
-import { ORDER_ROUTES } from '../orders/routes.ts';
+import { ORDER_ROUTES, PERSONAL_DATA_ROUTES } from '../orders/routes.ts';
 import { PARTNER_ROUTES } from '../partners/routes.ts';
 import { PAYMENTS_ROUTES } from '../payments/routes.ts';
 import { RECOVERY_ROUTES, sweepNow } from '../recovery/routes.ts';
@@ -12,6 +12,7 @@ import { SHIPPING_API_ROUTES } from '../shipping/routes.ts';
 /** Every endpoint of the API, in the order of its document. */
 export const ROUTES = [
   ...ORDER_ROUTES,
+  ...PERSONAL_DATA_ROUTES,
   ...INVENTORY_ROUTES,
   ...RECOVERY_ROUTES,
   sweepNow,

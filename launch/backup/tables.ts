@@ -15,6 +15,7 @@ export const KEPT = [
   'RecoveryWaits',
   'RecoveryTasks',
   'Notifications',
+  'Erasures',
 ] as const;
 export type KeptTable = (typeof KEPT)[number];
 

@@ -44,9 +44,19 @@ export class EventLog extends Group {
     this.table.grantTo(reader, 'Scan');
   }
 
-  /** Decides on a whole stream and adds to it. An event cannot be changed or deleted: no function is given the actions. */
+  /** Decides on a whole stream and adds to it. It can change or delete no event. */
   grantAppend(writer: LambdaFunction): void {
     this.table.grantTo(writer, 'Query', 'PutItem');
+  }
+
+  /**
+   * Takes personal data out of events, of what is kept of commands, and of snapshots. For one function alone: nothing else changes an event, and
+   * nothing deletes one.
+   */
+  grantErase(eraser: LambdaFunction): void {
+    this.table.grantTo(eraser, 'Query', 'UpdateItem');
+    this.#commands.grantTo(eraser, 'UpdateItem');
+    this.#snapshots.grantTo(eraser, 'DeleteItem');
   }
 
   /** Keeps the id of each command with the events that it led to: a repeat has no second effect and the same answer. */

@@ -1,18 +1,22 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { NOTIFICATION_TABLES } from '../../functions/notifications/adapters/tables.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
+import { NOTIFICATION_TABLES } from '../../functions/published/notification-tables.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import type { Platform } from '../constructs/platform.ts';
+import type { WaybillTable } from '../constructs/waybill-table.ts';
 
 /** What customers are told, in their inbox. */
 export class Notifications extends BoundedContext {
+  /** The customers' inbox. */
+  readonly inbox: WaybillTable;
+
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id, platform);
-    const inbox = this.table('Notifications', NOTIFICATION_TABLES.notifications);
+    this.inbox = this.table('Notifications', NOTIFICATION_TABLES.notifications);
     const notifyCustomer = this.function('notifications/notify-customer', { timeout: Duration.seconds(10) });
-    inbox.grantTo(notifyCustomer, 'PutItem');
+    this.inbox.grantTo(notifyCustomer, 'PutItem');
     platform.eventLog.grantFindEvent(notifyCustomer);
     new EventSubscription(this, 'CustomerNotifications', {
       bus: platform.bus,

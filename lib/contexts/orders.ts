@@ -20,18 +20,18 @@ export interface OrdersProps {
   readonly steps: Readonly<Steps>;
 }
 
-type Tables = Readonly<Record<keyof typeof ORDER_TABLES, WaybillTable>>;
+type Tables = Readonly<Record<Exclude<keyof typeof ORDER_TABLES, 'erasures'>, WaybillTable>>;
 type OperationId = (typeof ORDER_ROUTES)[number]['operationId'];
 type Grants = (handler: WaybillFunction) => void;
 
 /** Orders: what is asked of them, their sagas, and the views that they are read from. */
 export class Orders extends BoundedContext {
   readonly sagas: OrderSagas;
-  readonly #tables: Tables;
+  readonly tables: Tables;
 
   constructor(scope: Construct, id: string, platform: Platform, props: OrdersProps) {
     super(scope, id, platform);
-    this.#tables = {
+    this.tables = {
       orderView: this.table('OrderView', ORDER_TABLES.orderView),
       orderSearch: this.table('OrderSearch', ORDER_TABLES.orderSearch),
       projections: this.table('Projections', ORDER_TABLES.projections),
@@ -53,8 +53,8 @@ export class Orders extends BoundedContext {
     this.#projecting();
     this.#answering();
     this.probes.push(
-      this.#tables.orderView.probe('order-view'),
-      this.#tables.catalogue.probe('catalogue'),
+      this.tables.orderView.probe('order-view'),
+      this.tables.catalogue.probe('catalogue'),
       this.sagas.orderSaga.probe('order-saga'),
     );
   }
@@ -70,7 +70,7 @@ export class Orders extends BoundedContext {
   /** Bus → views. */
   #projecting(): void {
     const { bus, eventLog } = this.platform;
-    const { orderView, orderSearch, projections } = this.#tables;
+    const { orderView, orderSearch, projections } = this.tables;
     const subscriber = this.function('orders/project-order-view', { timeout: Duration.seconds(10) });
     eventLog.grantRead(subscriber);
     eventLog.grantKeepSnapshots(subscriber);
@@ -93,7 +93,7 @@ export class Orders extends BoundedContext {
   /** Requests → answers. */
   #answering(): void {
     const { eventLog } = this.platform;
-    const { orderView, orderSearch, projections, catalogue, promotions } = this.#tables;
+    const { orderView, orderSearch, projections, catalogue, promotions } = this.tables;
     const reviewFrom = new CfnParameter(this, 'ReviewFrom', {
       description:
         "Orders of this total or more, in hundredths of a major unit, wait for an operator's approval; 0: none do. Currencies with a limit of their own follow: 1000000,JPY=1500000",

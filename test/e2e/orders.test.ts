@@ -13,6 +13,7 @@ import { busesAndQueues } from './orders/buses-and-queues.ts';
 import { cardChallenges } from './orders/card-challenges.ts';
 import { credentials } from './orders/credentials.ts';
 import { demoOrders } from './orders/demo-orders.ts';
+import { erasure } from './orders/erasure.ts';
 import { figures } from './orders/figures.ts';
 import { forgedEvents } from './orders/forged-events.ts';
 import { logs } from './orders/logs.ts';
@@ -150,4 +151,5 @@ test('Of 20 concurrent orders for the one grinder exactly one wins', async () =>
 walletPayments(platform);
 bankTransfers(platform);
 cardChallenges(platform);
+erasure(platform);
 audit(platform);

@@ -8,17 +8,25 @@ import { AuditReport } from '../../launch/audit/audit-report.ts';
 import { callApi } from '../support/api/client.ts';
 import { finalOrder, getOrder, historyTypes, place } from '../support/api/order-requests.ts';
 import { asOperator, bearer } from '../support/api/tokens.ts';
+import { runFunction } from '../support/platform/run-function.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 import { readLedger } from '../support/platform/partners.ts';
 import { eventually } from '../support/run/eventually.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const [lost, fresh, folder] = [temporaryDataDir(), temporaryDataDir(), temporaryDataDir()];
+const [lost, fresh, folder, newest] = Array.from({ length: 4 }, () => temporaryDataDir()) as [
+  string,
+  string,
+  string,
+  string,
+];
+const ERASER = 'orders/advance-erasures';
+const ERASED = '[erased]';
 let instance: Instance | undefined;
 
 afterAll(async () => {
   await instance?.interrupt();
-  for (const each of [lost, fresh, folder]) removeDataDir(each);
+  for (const each of [lost, fresh, folder, newest]) removeDataDir(each);
 });
 
 /** `npm run backup` or `npm run restore`, of the instance on this folder. */
@@ -45,7 +53,7 @@ async function become(url: string, orderId: string, status: string): Promise<voi
   );
 }
 
-test('A platform that has lost everything goes on from a backup: every order, its books and its stock are there, and no partner is asked again', async () => {
+test('A platform that has lost everything goes on from a backup: every order, its books and its stock are there, no partner is asked again, and who was forgotten since is forgotten again', async () => {
   instance = await startInstance(lost);
   const { url } = instance;
   const delivered = await place(url);
@@ -69,13 +77,24 @@ test('A platform that has lost everything goes on from a backup: every order, it
     code: 1,
     text: expect.stringContaining('is not empty; expected a new folder'),
   });
+  const forgotten = await callApi(url, '/customers/C1/erasures', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(await asOperator(url, 'privacy:erase')) },
+    body: JSON.stringify({ reason: 'customer_request' }),
+  });
+  expect(forgotten.status).toBe(202);
+  await runFunction(instance.endpointUrl, ERASER);
+  expect(await getOrder(url, delivered)).toMatchObject({ customer: { name: ERASED } });
+  expect(await run('backup', lost, '--to', newest)).toMatchObject({ code: 0 });
   await instance.interrupt();
 
   instance = await startInstance(fresh);
   const there = instance.url;
   const dry = await run('restore', fresh, '--from', folder, '--replace', '--dry-run');
   expect(dry.text).toMatch(/OrderLog: [1-9]\d* items, [1-9]\d* missing, 0 other, 0 newer\n/);
-  expect((await run('restore', fresh, '--from', folder, '--replace')).code).toBe(0);
+  const restored = await run('restore', fresh, '--from', folder, '--replace', '--erasures', newest);
+  expect(restored).toMatchObject({ code: 0, text: expect.stringContaining('1 erasures are carried out again') });
+  expect(await getOrder(there, delivered)).toMatchObject({ customer: { name: 'Li Wei' } });
   const after = await run('restore', fresh, '--from', folder, '--table', 'OrderLog', '--dry-run');
   expect(after.text).toMatch(/OrderLog: [1-9]\d* items, 0 missing, 0 other, \d newer\n/);
 
@@ -88,6 +107,11 @@ test('A platform that has lost everything goes on from a backup: every order, it
     const { items } = (await (await callApi(there, '/orders/customer/C1', { headers })).json()) as { items: unknown[] };
     return items.length === orders.length || undefined;
   });
+  await runFunction(instance.endpointUrl, ERASER);
+  for (const orderId of [delivered, cancelled]) {
+    expect(await getOrder(there, orderId)).toMatchObject({ customer: { name: ERASED } });
+  }
+  expect(await getOrder(there, confirmed)).toMatchObject({ customer: { name: 'Li Wei' } });
   const report = new AuditReport(Date.now());
   for await (const part of auditParts(there, 0)) report.add(part);
   expect(report.lines().at(-1)).toMatch(/^✓ The books of 4 orders/);

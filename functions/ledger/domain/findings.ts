@@ -1,10 +1,10 @@
 /** What the books and an order's stream say of each other. Pure. */
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
+import { chargeOf, goodsKept, isAtRest, isCancelled } from '../../published/order-rest.ts';
 import type { Account } from './accounts.ts';
 import { type Book, balancesOf, shownByStatements, wrongSumsOf } from './book.ts';
 import type { Balances } from './entry.ts';
 import type { OrderFinding, Rule } from './finding.ts';
-import { chargeOf, goodsKept, isAtRest, isCancelled } from './rest.ts';
 import { inSuspense } from './suspense.ts';
 
 /** What an order does not keep of the rules. Those about its end hold only at rest; before that they are breaks that are expected to close. */

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { NOTIFICATION_TABLES } from '../../published/notification-tables.ts';
 import type { Inbox, Notification } from '../application/ports.ts';
-import { NOTIFICATION_TABLES } from './tables.ts';
 
 const { partitionKey } = NOTIFICATION_TABLES.notifications;
 

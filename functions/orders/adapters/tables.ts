@@ -21,4 +21,17 @@ export const ORDER_TABLES = {
   catalogue: { variable: 'CATALOGUE_TABLE', partitionKey: 'sku' },
   /** Discounts, one item per code; the merchant writes them. */
   promotions: { variable: 'PROMOTIONS_TABLE', partitionKey: 'code' },
+  /** Who asked to be forgotten (`erasure#<id>`), and how far each of their orders is (`order#<id>#<orderId>`). `byDue` has what is under way. */
+  erasures: {
+    variable: 'ERASURES_TABLE',
+    partitionKey: 'customerId',
+    sortKey: 'entry',
+    indexes: {
+      byDue: {
+        partitionKey: 'shelf',
+        sortKey: 'due',
+        attributes: ['erasureId', 'reason', 'requestedAt', 'requestedBy', 'status', 'isListed'],
+      },
+    },
+  },
 } as const;

@@ -23,9 +23,9 @@ interface Owned {
 
 /**
  * The personal data of orders, by the names of its fields in all events, at any depth: names, addresses, free text, and what
- * belongs to the gateway or lets one pay. It stays in the stream and in the read model. The bus and the API show events without it.
+ * belongs to the gateway or lets one pay. It stays in the stream and in the read model, until it is erased (`personal-data.ts`). The bus and the API show events without it.
  */
-export const PERSONAL_DATA: readonly string[] = [
+export const PERSONAL_DATA = [
   'customer',
   'shippingAddress',
   'comment',
@@ -33,7 +33,7 @@ export const PERSONAL_DATA: readonly string[] = [
   'requestHash',
   'action',
   'debtor',
-];
+] as const;
 
 /** `comment` is free text of a customer or an operator. */
 interface Commented {

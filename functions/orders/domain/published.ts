@@ -13,12 +13,12 @@ export function publish(event: RecordedOrderEvent): PublishedOrderEvent {
   return { orderId, version, type, occurredAt, data: shown, actor, causationId, correlationId, eventId };
 }
 
+const isPersonal = (name: string): boolean => (PERSONAL_DATA as readonly string[]).includes(name);
+
 function withoutPersonalData(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(withoutPersonalData);
   if (typeof part !== 'object' || part === null) return part;
   return Object.fromEntries(
-    Object.entries(part).flatMap(([name, value]) =>
-      PERSONAL_DATA.includes(name) ? [] : [[name, withoutPersonalData(value)]],
-    ),
+    Object.entries(part).flatMap(([name, value]) => (isPersonal(name) ? [] : [[name, withoutPersonalData(value)]])),
   );
 }

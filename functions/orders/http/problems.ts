@@ -6,6 +6,11 @@ export const CUSTOMER_NOT_FOUND: ProblemType = {
   status: 404,
   title: 'There is no such customer',
 };
+export const ERASURE_NOT_FOUND: ProblemType = {
+  kind: 'erasure-not-found',
+  status: 404,
+  title: 'The customer has no such erasure',
+};
 export const RETURN_NOT_FOUND: ProblemType = {
   kind: 'return-not-found',
   status: 404,

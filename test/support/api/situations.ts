@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ARTICLE } from '../../../functions/inventory/http/contracts/shown-stock.ts';
 import { BOOKED_TRANSFER } from '../../../functions/ledger/http/contracts/transfer-books.ts';
 import { ORDER_ID, RETURN_ID } from '../../../functions/orders/http/contracts/examples.ts';
+import { ERASURE_ID } from '../../../functions/orders/http/contracts/personal-data.ts';
 import { INSTANCE } from '../../../functions/partners/http/contracts/partners.ts';
 import { TRANSFER_ID } from '../../../functions/payments/http/contracts/transfers.ts';
 import { BOOK_TASK_ID, BROKEN_TRANSFER } from '../../../functions/recovery/http/contracts/book-tasks.ts';
@@ -80,6 +81,12 @@ const SITUATIONS: Readonly<Record<string, (url: string, bank?: Bank) => Promise<
   },
   'a shipped order': async (url) => after(url, 'a confirmed order', 'shipOrder'),
   'a delivered order': async (url) => after(url, 'a shipped order', 'deliverOrder'),
+  'an erasure': async (url) => {
+    const contract = contractOf('requestErasure');
+    const answer = await send(url, contract, contract.examples[0]!);
+    if (answer.status !== 202) throw new Error(`requestErasure answered ${answer.status}: ${await answer.text()}`);
+    return { [ERASURE_ID]: ((await answer.json()) as { erasureId: string }).erasureId };
+  },
   'no stock': async () => ({ [ARTICLE]: `TEAPOT-${randomUUID()}` }),
   'an article with stock': async (url) => stocked(url, `TEAPOT-${randomUUID()}`),
   'no instance': async () => ({ [INSTANCE]: `instance-${randomUUID()}` }),

@@ -1,4 +1,5 @@
 /** The terms under which an order is found. */
+import { ERASED } from '../event-data.ts';
 import type { OrderView } from '../order-view.ts';
 import { chunksOf, foldText, isWrittenWithoutSpaces, runsOf } from './folding.ts';
 
@@ -31,7 +32,7 @@ export function termsOf(order: Searchable): Term[] {
     order: [orderId],
     email: customer.email === undefined ? [] : [identifierText(foldText(customer.email))],
     sku: items.map(({ sku }) => identifierText(foldText(sku))),
-    name: [customer.name, shippingAddress.name].flatMap(termsOfName),
+    name: [customer.name, shippingAddress.name].filter((name) => name !== ERASED).flatMap(termsOfName),
     status: status === 'held' ? [status] : [],
   };
   return TERM_KINDS.flatMap((kind) =>

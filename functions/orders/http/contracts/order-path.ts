@@ -6,3 +6,9 @@ export const orderPath = z.object({ orderId });
 
 /** The path parameters of everything below one customer. */
 export const customerPath = z.object({ customerId });
+
+/** The path parameters of an erasure. */
+export const erasurePath = z.object({
+  customerId,
+  erasureId: z.uuid().meta({ id: 'ErasureId', description: 'The id of an erasure: a UUID.' }),
+});

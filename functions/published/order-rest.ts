@@ -1,6 +1,6 @@
 /** Whether something is still to be done for an order, and what its decisions say that it is worth: read from its stream alone. Pure. */
-import type { OrderEventType, RecordedOrderEvent } from '../../published/order-events.ts';
-import { surplusTransfers, totalOf } from '../../published/order-transfers.ts';
+import type { OrderEventType, RecordedOrderEvent } from './order-events.ts';
+import { surplusTransfers, totalOf } from './order-transfers.ts';
 
 type Stream = readonly RecordedOrderEvent[];
 

@@ -1,7 +1,7 @@
 /** What an order's stream says of itself: whether something is under way, what was charged, and what the customer keeps. */
 import { describe, expect, test } from 'vitest';
-import { chargeOf, goodsKept, isAtRest, openTasks } from '../../../../functions/ledger/domain/rest.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
+import { chargeOf, goodsKept, isAtRest, openTasks } from '../../../../functions/published/order-rest.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import {
   allRefunded,

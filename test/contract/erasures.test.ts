@@ -1,0 +1,242 @@
+/** A person is taken out of everything that is stored of their orders, whatever comes in between, and nobody else is touched. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type AdvanceErasuresDeps, advanceErasures } from '../../functions/orders/application/advance-erasures.ts';
+import { eraseOrder } from '../../functions/orders/application/erase-order.ts';
+import type { Erasure } from '../../functions/orders/application/erasure-ports.ts';
+import { erasureProgress, requestErasure } from '../../functions/orders/application/request-erasure.ts';
+import { ERASED } from '../../functions/orders/domain/event-data.ts';
+import type { OrderEvent } from '../../functions/published/order-events.ts';
+import { type CustomerId, type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
+import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { type PersonsStore, storedPersons } from '../support/orders/stored-persons.ts';
+import { created, EVENTS, HAPPY_PATH, newEvent, START } from '../support/orders/streams.ts';
+
+const ANN = 'C-ann' as CustomerId;
+const BOB = 'C-bob' as CustomerId;
+const OF_ANN = /Ann|ann@example|tok_of_ann|thanks/;
+const ids = Array.from({ length: 4 }, (_, index) =>
+  parseOrderId(`0190f3a0-0000-7000-8000-00000000000${index + 1}`),
+) as [OrderId, OrderId, OrderId, OrderId];
+const [DELIVERED, UNDER_WAY, OF_BOB, CANCELLED] = ids;
+
+const placedBy = (customerId: CustomerId, name: string): OrderEvent => {
+  const { type, data } = created();
+  const { country } = data.shippingAddress;
+  return {
+    type,
+    data: {
+      ...data,
+      customerId,
+      customer: { name: `${name} Example`, email: `${name.toLowerCase()}@example.com` },
+      shippingAddress: { name: `${name} Example`, street: `${name} Lane 7`, country },
+      requestHash: `hash of ${name}`,
+      paymentMethod: { type: 'card', token: `tok_of_${name.toLowerCase()}` },
+    },
+  };
+};
+const shipped: OrderEvent = { type: 'OrderShipped', data: {} };
+const delivered: OrderEvent = { type: 'OrderDelivered', data: {} };
+const moved: OrderEvent = {
+  type: 'AddressChanged',
+  data: { shippingAddress: { name: 'Annabel', street: 'Annex 7', country: 'DE' } },
+};
+const cancelling: OrderEvent = {
+  type: 'CancellationRequested',
+  data: { reason: 'customer_request', from: 'created', comment: 'no thanks' },
+};
+const recorded = (orderId: OrderId, events: readonly OrderEvent[]) =>
+  events.map((event, second) => newEvent(event, second, orderId));
+
+let dynamoDb: TestDynamoDb;
+let store: PersonsStore;
+let deps: AdvanceErasuresDeps;
+let time: number;
+let failed: OrderId[];
+
+beforeAll(async () => {
+  dynamoDb = await openDynamoDb();
+});
+afterAll(() => dynamoDb?.close());
+
+beforeEach(async () => {
+  store = await storedPersons(dynamoDb);
+  [time, failed] = [START + 3_600_000, []];
+  deps = { ...store.deps, now: () => time, monitor: { failed: (orderId) => failed.push(orderId) } };
+  const confirmed = HAPPY_PATH.slice(1);
+  await store.record(DELIVERED, recorded(DELIVERED, [placedBy(ANN, 'Ann'), moved, ...confirmed, shipped, delivered]));
+  await store.record(UNDER_WAY, recorded(UNDER_WAY, [placedBy(ANN, 'Ann'), ...confirmed]));
+  await store.record(OF_BOB, recorded(OF_BOB, [placedBy(BOB, 'Bob'), ...confirmed, shipped, delivered]));
+  const { data } = EVENTS.cancelled;
+  const cancelled: OrderEvent = { type: 'OrderCancelled', data: { ...data, customerId: ANN } };
+  await store.record(CANCELLED, recorded(CANCELLED, [placedBy(ANN, 'Ann'), cancelling, cancelled]));
+});
+
+const everything = () => store.items(...store.kinds);
+const about = async (orderId: OrderId) => (await everything()).filter((item) => item.includes(orderId));
+const run = (minutes: number, more: Partial<AdvanceErasuresDeps> = {}) => {
+  time += minutes * 60_000;
+  return advanceErasures({ ...deps, ...more }, time + 45_000);
+};
+async function asked(erasureId = 'e-1', customerId = ANN): Promise<Erasure> {
+  const requestedBy = { type: 'operator', id: 'O-1' } as const;
+  const done = await requestErasure(deps, { erasureId, customerId, reason: 'customer_request', requestedBy });
+  if (!done.ok) throw new Error(done.refusal);
+  return done.value.erasure;
+}
+const states = async () =>
+  Object.fromEntries(
+    (await erasureProgress(deps, ANN, 'e-1'))!.orders.map((order) => [
+      order.orderId,
+      order.state === 'waiting' ? order.why : order.state,
+    ]),
+  );
+
+describe('An erasure', () => {
+  test('takes the person out of all orders at rest and tells which ones wait, and goes on with these when they have ended', async () => {
+    const [bob, underWay] = [await about(OF_BOB), await about(UNDER_WAY)];
+    expect((await about(DELIVERED)).some((item) => OF_ANN.test(item))).toBe(true);
+    await asked();
+    expect(await run(1)).toEqual({ looked: 1, done: 0 });
+    for (const orderId of [DELIVERED, CANCELLED]) {
+      expect((await about(orderId)).filter((item) => OF_ANN.test(item))).toEqual([]);
+      expect((await about(orderId)).filter((item) => item.includes('hash-'))).toEqual([]);
+    }
+    expect(await states()).toEqual({ [DELIVERED]: 'erased', [CANCELLED]: 'erased', [UNDER_WAY]: 'order_under_way' });
+    expect(await about(OF_BOB)).toEqual(bob);
+    expect((await about(UNDER_WAY)).filter((item) => !item.includes('order#e-1'))).toEqual(underWay);
+    await run(20);
+    expect(await states()).toMatchObject({ [DELIVERED]: 'confirmed', [CANCELLED]: 'confirmed' });
+
+    await store.record(UNDER_WAY, recorded(UNDER_WAY, [shipped, delivered]));
+    await run(61);
+    expect(await run(2)).toEqual({ looked: 1, done: 1 });
+    expect((await everything()).filter((item) => OF_ANN.test(item))).toEqual([]);
+    expect(await about(OF_BOB)).toEqual(bob);
+    expect((await store.deps.erasures.find(ANN, 'e-1'))!.status).toBe('done');
+    expect(await run(600)).toEqual({ looked: 0, done: 0 });
+  });
+
+  test('leaves what the log, the views and the search say of everything else as it was', async () => {
+    const before = await store.viewNow(DELIVERED);
+    await asked();
+    await run(1);
+    const { country } = before.shippingAddress;
+    expect(await store.viewNow(DELIVERED)).toEqual({
+      ...before,
+      customer: { name: ERASED },
+      shippingAddress: { name: ERASED, street: ERASED, country },
+    });
+    expect(await store.deps.views.current(DELIVERED)).toEqual(await store.viewNow(DELIVERED));
+    const terms = (await store.items('orderSearch')).filter((item) => item.includes(DELIVERED));
+    expect(terms.map((item) => (JSON.parse(item) as { bucket: string }).bucket.split('#')[0]).sort()).toEqual([
+      'order',
+      'sku',
+    ]);
+  });
+
+  test('is for what was ordered before it, and for nobody else', async () => {
+    const bob = await about(OF_BOB);
+    await asked('e-2', 'C-nobody' as CustomerId);
+    await run(20);
+    expect((await store.deps.erasures.find('C-nobody' as CustomerId, 'e-2'))!.status).toBe('done');
+    expect(await eraseOrder(deps, OF_BOB, ANN)).toEqual({ kind: 'clean' });
+    time = START - 1;
+    await asked();
+    time = START + 3_600_000;
+    await run(20);
+    expect(await states()).toEqual({});
+    expect(await about(OF_BOB)).toEqual(bob);
+  });
+
+  test('erases again what a projection wrote that had read the order before', async () => {
+    const stale = await store.viewNow(DELIVERED);
+    await asked();
+    await run(1);
+    await store.deps.index.add(stale, [
+      { kind: 'name', text: 'annabel' },
+      { kind: 'email', text: 'ann@example.com' },
+    ]);
+    await store.deps.views.restore(stale);
+    await run(20);
+    expect((await about(DELIVERED)).filter((item) => /ann/i.test(item.replaceAll('C-ann', '')))).toEqual([]);
+    expect((await states())[DELIVERED]).toBe('erased');
+    await run(2);
+    expect((await states())[DELIVERED]).toBe('confirmed');
+  });
+
+  test.each(['views', 'index', 'orders'] as const)(
+    'that is interrupted at its %s is done again as a whole, and keeps no other order from it',
+    async (port) => {
+      await asked();
+      const broken = () => Promise.reject(new Error('cut'));
+      const cut = {
+        views: { views: { current: (id: string) => store.deps.views.current(id), restore: broken } },
+        index: { index: { remove: broken } },
+        orders: {
+          orders: {
+            read: async (orderId: OrderId) => {
+              const stored = await store.deps.orders.read(orderId);
+              return orderId === DELIVERED ? { ...stored, erase: broken } : stored;
+            },
+          },
+        },
+      }[port];
+      await expect(run(1, cut)).rejects.toThrow('cut');
+      expect(failed).toContain(DELIVERED);
+      if (port === 'orders') expect(await states()).toMatchObject({ [CANCELLED]: 'erased', [DELIVERED]: 'found' });
+      await run(20);
+      await run(2);
+      for (const orderId of [DELIVERED, CANCELLED]) {
+        expect((await about(orderId)).filter((item) => OF_ANN.test(item))).toEqual([]);
+      }
+    },
+  );
+
+  test('that is requested again is the same one, unless it is for another reason', async () => {
+    const first = await asked();
+    time += 1_000;
+    expect(await asked()).toEqual(first);
+    const other = { erasureId: 'e-1', customerId: ANN, reason: 'unlawful', requestedBy: first.requestedBy } as const;
+    expect(await requestErasure(deps, other)).toEqual({ ok: false, refusal: 'reused' });
+    expect(await store.deps.erasures.of(ANN)).toEqual([first]);
+  });
+
+  test('stops when its time is over, and goes on with the next run', async () => {
+    await asked();
+    time += 60_000;
+    expect(await advanceErasures(deps, time)).toEqual({ looked: 0, done: 0 });
+    let looks = 0;
+    const now = () => time + (looks += 1) * 10_000;
+    await advanceErasures({ ...deps, now }, time + 65_000);
+    expect(Object.values(await states())).toContain('found');
+    await run(20);
+    await run(2);
+    expect(Object.values(await states()).sort()).toEqual(['confirmed', 'confirmed', 'order_under_way']);
+  });
+});
+
+describe('An order', () => {
+  test.each<[string, readonly OrderEvent[], string]>([
+    ['a parcel on its way', [shipped], 'order_under_way'],
+    [
+      'a return to come',
+      [shipped, delivered, { type: 'ReturnRequested', data: { returnId: 'r', lines: [] } }],
+      'return_under_way',
+    ],
+    [
+      'a refund to be made',
+      [
+        shipped,
+        delivered,
+        { type: 'RefundRequested', data: { refundId: 'r', amount: created().data.total, lines: [] } },
+      ],
+      'money_or_task_open',
+    ],
+    ['a task of a person', [shipped, delivered, EVENTS.opened], 'money_or_task_open'],
+  ])('with %s keeps its personal data', async (_, events, why) => {
+    await store.record(UNDER_WAY, recorded(UNDER_WAY, events));
+    const before = await everything();
+    expect(await eraseOrder(deps, UNDER_WAY)).toEqual({ kind: 'waits', why });
+    expect(await everything()).toEqual(before);
+  });
+});
