@@ -8,9 +8,9 @@ import { AuditReport } from '../../launch/audit/audit-report.ts';
 import { callApi } from '../support/api/client.ts';
 import { finalOrder, getOrder, historyTypes, place } from '../support/api/order-requests.ts';
 import { asOperator, bearer } from '../support/api/tokens.ts';
-import { runFunction } from '../support/platform/run-function.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 import { readLedger } from '../support/platform/partners.ts';
+import { runFunction } from '../support/platform/run-function.ts';
 import { eventually } from '../support/run/eventually.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');

@@ -6,10 +6,11 @@ import { callApi } from '../../support/api/client.ts';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, getOrder, orderBody, post } from '../../support/api/order-requests.ts';
 import { asOperator, bearer, type Headers } from '../../support/api/tokens.ts';
-import { runFunction } from '../../support/platform/run-function.ts';
 import { has } from '../../support/platform/capabilities.ts';
+import { runFunction } from '../../support/platform/run-function.ts';
 import { storedItems, untilSettled } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
+import { eventually } from '../../support/run/eventually.ts';
 
 interface Progress {
   readonly erasureId: string;
@@ -85,10 +86,11 @@ export function erasure(platform: SuitePlatform): void {
       const rejected = [{ ...units[0], reason: 'used', comment }];
       await command(url(), returned, `returns/${returnId}/receive`, { rejected });
       await orderOnce(url(), cancelled, 'is cancelled', ({ status }) => status === 'cancelled');
-      await untilSettled(platform.instance);
 
-      const first = await answered<Held>(`${owner}/personal-data?limit=2`, await theirs());
-      expect(first.notifications!.length).toBeGreaterThan(0);
+      const first = await eventually('the orders and what was told about them', async () => {
+        const held = await answered<Held>(`${owner}/personal-data?limit=2`, await theirs());
+        return held.next !== undefined && held.notifications!.length > 2 ? held : undefined;
+      });
       const next = `${owner}/personal-data?limit=2&cursor=${first.next}`;
       const second = await answered<Held>(next, await asOperator(url(), 'privacy:read'));
       const orders = [...first.orders, ...second.orders];
