@@ -16,6 +16,7 @@ const CUSTOMER_PATH = '/api/v1/customers/C1';
 /** Of the examples. */
 export const ERASURE_ID = '01890a5d-ac96-774b-bcce-b302099a8f01';
 const UNKNOWN_ERASURE_ID = '01890a5d-ac96-774b-bcce-b302099a8f02';
+const NO_REASON = `It is "because"; expected one of ${ERASURE_REASONS.join(', ')}.`;
 const REQUESTED_AT = '2026-02-28T09:00:00.000Z';
 
 const reason = z.enum(ERASURE_REASONS);
@@ -173,11 +174,9 @@ export const PERSONAL_DATA_CONTRACTS: readonly Contract[] = [
         summary: 'A reason that is none',
         path: { customerId: 'C1' },
         body: { reason: 'because' },
-        answer: refused(
-          INVALID_REQUEST,
-          '/reason: expected one of customer_request, consent_withdrawn, no_longer_needed, unlawful, legal_obligation.',
-          `${CUSTOMER_PATH}/erasures`,
-        ),
+        answer: refused(INVALID_REQUEST, `/reason: ${NO_REASON}`, `${CUSTOMER_PATH}/erasures`, {
+          errors: [{ pointer: '/reason', detail: NO_REASON }],
+        }),
       },
     ],
   },
