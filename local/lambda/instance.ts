@@ -49,8 +49,8 @@ interface CurrentInvocation {
 export class FunctionInstance {
   /** How long the start took; meaningful once ready. */
   initMs = 0;
-  /** True until the first invocation has begun. */
-  fresh = true;
+  /** How many invocations have begun. */
+  invocations = 0;
   idleSince = 0;
   readonly #definition: FunctionDefinition;
   readonly #events: InstanceEvents;
@@ -119,7 +119,7 @@ export class FunctionInstance {
   /** Settles when the handler has answered or failed, the timeout has passed or the thread has ended; never rejects. */
   invoke(requestId: string, event: string): Promise<Outcome> {
     const timeoutMs = limitOf(this.#definition.timeoutMs);
-    this.fresh = false;
+    this.invocations += 1;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#events.onLog(

@@ -16,8 +16,13 @@ const LONG_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 2_000;
 /** As on Lambda, a function that nobody calls keeps no memory, and its next call starts it again. */
 const IDLE_LIMIT_MS = 5 * 60_000;
-/** A worker beside another one is there for a burst or for a partner that was slow: each holds some 25 MB. */
+/**
+ * A worker beside another one is there for a burst or for a partner that was slow, and one that has had little to do will not be missed: a function
+ * that runs once a minute starts in a tenth of a second, and would hold some 20 MB for the rest of the minute.
+ */
 const SPARE_LIMIT_MS = 10_000;
+/** So many invocations are little to do. */
+const FEW_INVOCATIONS = 2;
 
 export interface PoolOptions {
   readonly clock: Clock;
@@ -114,7 +119,7 @@ export class FunctionPool {
   }
 
   async #run(instance: FunctionInstance, { requestId, event, resolve }: Waiting): Promise<void> {
-    const cold = instance.fresh;
+    const cold = instance.invocations === 0;
     this.#running += 1;
     const outcome = await instance.invoke(requestId, event);
     this.#running -= 1;
@@ -195,10 +200,11 @@ export class FunctionPool {
     });
   }
 
-  /** Ends what has been idle for long, the longest first; the last worker stays longer than the others. */
+  /** Ends what has been idle for long, the longest first; the last worker of a function that is in use stays longer than the others. */
   #reap(now: number): void {
     for (const instance of [...this.#idle]) {
-      const limit = this.#instances.size > 1 ? SPARE_LIMIT_MS : IDLE_LIMIT_MS;
+      const isSpare = this.#instances.size > 1 || instance.invocations <= FEW_INVOCATIONS;
+      const limit = isSpare ? SPARE_LIMIT_MS : IDLE_LIMIT_MS;
       if (now - instance.idleSince >= limit) void instance.terminate();
     }
   }

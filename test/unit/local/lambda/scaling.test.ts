@@ -137,10 +137,26 @@ describe('the workers of a function', () => {
       return Promise.all(calls);
     };
     const before = await twoAtOnce();
+    for (let count = 0; count < 3; count += 1) before.push(await functions.call('who'));
     await pass(clock, 20_000);
     const after = await twoAtOnce();
     expect(workersOf(after)).toBe(2);
     expect(workersOf([...before, ...after])).toBe(3);
+  });
+
+  test('end after some idle seconds when they have had little to do, as those of a function that runs once a minute', async () => {
+    const clock = new VirtualClock();
+    await using functions = await functionsOnDisk(clock);
+    await functions.define('who', whoAmI);
+    const each = [];
+    for (let minute = 0; minute < 3; minute += 1) {
+      each.push(await functions.call('who'));
+      await pass(clock, 60_000);
+    }
+    expect(workersOf(each)).toBe(3);
+    const [, , third] = [await functions.call('who'), await functions.call('who'), await functions.call('who')];
+    await pass(clock, 60_000);
+    expect(workersOf([third, await functions.call('who')])).toBe(1);
   });
 
   test('end when they have been idle for five minutes, and start again when they are called', async () => {
@@ -155,6 +171,7 @@ describe('the workers of a function', () => {
     gate.open();
     const before = await Promise.all(calls);
     expect(workersOf(before)).toBe(2);
+    for (let count = 0; count < 3; count += 1) before.push(await functions.call('who'));
     await pass(clock, 4 * 60_000);
     const still = await functions.call('who');
     expect(workersOf([...before, still])).toBe(2);
