@@ -8,7 +8,7 @@ export interface Behaviour {
   readonly lapses?: { readonly renewal?: string };
   /** Refuses to hold more than this, in minor units. */
   readonly limit?: number;
-  /** The number of attempts per key that are answered 503 before one is carried out. */
+  /** The number of confirmations of an order that are answered 503 before one is carried out. */
   readonly outages?: number;
   /** The request is never carried out. */
   readonly ignored?: true;
@@ -45,8 +45,10 @@ const LIMIT = /^tok_limit_(?<limit>[1-9]\d{0,14})$/;
 export function behaviourOf(token: string): Behaviour {
   const limit = LIMIT.exec(token)?.groups?.['limit'];
   if (limit !== undefined) return { limit: Number(limit) };
-  return (Object.hasOwn(TOKENS, token) ? TOKENS[token] : undefined) ?? { declineCode: 'unknown_token' };
+  return (Object.hasOwn(TOKENS, token) ? TOKENS[token] : undefined) ?? {};
 }
+
+export const isToken = (token: string): boolean => Object.hasOwn(TOKENS, token) || LIMIT.test(token);
 
 /** Why a card is not good for `amount` minor units; undefined when it is. */
 export function declineOf({ declineCode, limit }: Behaviour, amount: number): string | undefined {

@@ -1,26 +1,45 @@
-/** What the gateway tells its merchant, in the form of Standard Webhooks (standard-webhooks/standard-webhooks, spec 1.0). */
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+/** What the gateway tells its merchant: docs.stripe.com/webhooks. */
+import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { parse, type Route } from '../shared/http.ts';
 import { Notifier } from '../shared/notifier.ts';
+import { newId } from './intents.ts';
 
-/** 5 s, 5 m, 30 m, 2 h, 5 h, 10 h, 10 h. */
-const REPEAT_AFTER_SECONDS = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000];
-const PREFIX = 'whsec_';
+/** Over three days, at ever greater intervals. */
+const REPEAT_AFTER_SECONDS = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000, 43_200, 43_200, 72_000];
+/** The version of the API that the objects in events are of. */
+export const API_VERSION = '2026-10-28.endive';
 
+const secret = z.string().regex(/^whsec_[\w+/=-]{24,128}$/, 'whsec_ and 24 to 128 letters and digits');
 const endpoint = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
-  /** Base64 of 24 to 64 bytes, with or without `whsec_` before it. */
-  secret: z.string().regex(/^(whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/, 'Base64 of 24 to 64 bytes'),
+  secret,
+  /** The one before it, while the secret is being replaced: notifications are signed with both. */
+  formerSecret: secret.exactOptional(),
+  /** Types of events that are sent. @default all */
+  enabled_events: z.array(z.string()).min(1).exactOptional(),
+  /** Sends also what the answer to a request of the merchant has told already. @default false */
+  answered: z.boolean().exactOptional(),
 });
 type Endpoint = z.output<typeof endpoint>;
+
+/** The request of the merchant that an event comes from. */
+interface Cause {
+  readonly id: string | null;
+  readonly idempotency_key: string | null;
+}
+const NOBODY: Cause = { id: null, idempotency_key: null };
+/** The address of the gateway, for what no request has brought about. */
+const NO_HOST = '127.0.0.1';
 
 export class Notices {
   readonly #notifier: Notifier;
   readonly #now: () => number;
   readonly #file: string | undefined;
   #endpoint: Endpoint | undefined;
+  #cause = NOBODY;
+  #host = NO_HOST;
 
   /**
    * @param file where the merchant's endpoint is kept. @default in memory
@@ -33,23 +52,49 @@ export class Notices {
     if (file !== undefined && existsSync(file)) this.#endpoint = endpoint.parse(JSON.parse(readFileSync(file, 'utf8')));
   }
 
-  /** Tells that something has become of the payment `key`. What that is, the merchant asks. */
-  tell(key: string, type: string): void {
+  /** What `work` tells comes from this request, which was sent to `host`. */
+  causedBy<Result>(cause: Cause, host: string, work: () => Result): Result {
+    this.#cause = cause;
+    this.#host = host;
+    try {
+      return work();
+    } finally {
+      this.#cause = NOBODY;
+      this.#host = NO_HOST;
+    }
+  }
+
+  /**
+   * Tells that something has become of the payment of `key`.
+   * @param show the object that it is about, by the host that the merchant has asked
+   */
+  tell(key: string, type: string, show: (host: string) => object): void {
     if (this.#endpoint === undefined) return;
-    const { url, secret } = this.#endpoint;
-    const id = `msg_${randomUUID().replaceAll('-', '')}`;
-    const body = JSON.stringify({ type, timestamp: new Date(this.#now()).toISOString(), data: { key } });
+    const { url, secret: present, formerSecret, enabled_events, answered } = this.#endpoint;
+    const isAnswered = this.#cause !== NOBODY;
+    if ((isAnswered && !answered) || (enabled_events !== undefined && !enabled_events.includes(type))) return;
+    const body = JSON.stringify({
+      id: newId('evt'),
+      object: 'event',
+      api_version: API_VERSION,
+      created: Math.floor(this.#now() / 1_000),
+      data: { object: show(this.#host) },
+      livemode: false,
+      pending_webhooks: 1,
+      request: this.#cause,
+      type,
+    });
     this.#notifier.notify({
       key,
       kind: type,
       url,
-      request: (forged) => ({
-        headers: {
-          'content-type': 'application/json',
-          ...signedHeaders({ id, body, at: this.#now(), secret: forged ? randomBytes(32).toString('base64') : secret }),
-        },
-        body,
-      }),
+      request: (forged) => {
+        const secrets = forged ? [randomBytes(32).toString('hex')] : [present, formerSecret ?? []].flat();
+        return {
+          headers: { 'content-type': 'application/json', 'stripe-signature': signature(body, this.#now(), secrets) },
+          body,
+        };
+      },
       isAccepted: (status) => status >= 200 && status < 300,
     });
   }
@@ -79,10 +124,9 @@ export class Notices {
   }
 }
 
-/** Signed for this attempt. */
-function signedHeaders({ id, body, at, secret }: Record<'id' | 'body' | 'secret', string> & { readonly at: number }) {
+/** Of this attempt, once for each secret. */
+function signature(body: string, at: number, secrets: readonly string[]): string {
   const timestamp = Math.floor(at / 1_000);
-  const key = Buffer.from(secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret, 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
-  return { 'webhook-id': id, 'webhook-timestamp': String(timestamp), 'webhook-signature': `v1,${signature}` };
+  const made = secrets.map((key) => createHmac('sha256', key).update(`${timestamp}.${body}`).digest('hex'));
+  return [`t=${timestamp}`, ...made.map((each) => `v1=${each}`)].join(',');
 }

@@ -1,89 +1,61 @@
-import { type Answer, type Call, HttpError, parse, type Route, SILENCE } from '../shared/http.ts';
+import { Faults } from '../shared/faults.ts';
+import type { Route } from '../shared/http.ts';
 import type { Ledger } from '../shared/ledger.ts';
-import { commonRoutes, KEY } from '../shared/routes.ts';
+import { commonRoutes } from '../shared/routes.ts';
+import { apiRoutes } from './api.ts';
 import { challengeRoutes } from './challenge.ts';
-import { behaviourOf } from './magic-tokens.ts';
+import { Clock } from './clock.ts';
+import { consoleRoutes } from './console.ts';
+import { IntentBook } from './intent-book.ts';
+import { Intents } from './intents.ts';
+import { KeptAnswers } from './kept-answers.ts';
+import { FAULTS, MerchantRequests } from './merchant-requests.ts';
 import { Notices } from './notices.ts';
-import { Payments } from './payments.ts';
-import { amountRequest, authoriseRequest, idempotencyKey, type PaymentMovement } from './protocol.ts';
+import type { PaymentMovement } from './protocol.ts';
+import { Refunds } from './refunds.ts';
+import { Search } from './search.ts';
+import { pageAt, shownCharge, shownIntent, shownRefund } from './shown.ts';
 
-const payment = (action = '') => new RegExp(`^/v1/payments/${KEY}${action}$`);
+export interface GatewayOptions {
+  /** @default in memory, and nobody is told anything */
+  readonly notices?: Notices;
+  /** Milliseconds since the epoch; the ledger's must be the same. @default of this machine */
+  readonly clock?: Clock;
+}
 
-/** The protocol of README.md over `ledger`. */
-export function gatewayRoutes(ledger: Ledger<PaymentMovement>, notices = new Notices()): Route[] {
-  const payments = new Payments(ledger);
-  const outages = new Map<string, number>();
-
-  /** Counts attempts for a key without a payment, and is true until `times` of them were refused. */
-  const isDown = (key: string, times: number): boolean => {
-    const refused = outages.get(key) ?? 0;
-    const down = refused < times && !payments.knows(key);
-    if (down) outages.set(key, refused + 1);
-    else outages.delete(key);
-    return down;
-  };
-
-  const delayed = (key: string, answer: Answer): Answer => {
-    const afterMs = payments.answersAfterMs(key);
-    return afterMs === undefined ? answer : { ...answer, afterMs };
-  };
-  /** A change of a payment, answered after the delay that its token asks for. */
-  const change = (carryOut: (key: string, call: Call) => Answer) => (call: Call) =>
-    delayed(call.params.key!, carryOut(call.params.key!, call));
-
-  return [
+/** The protocol of README.md over `ledger`, and what the gateway does by itself. */
+export function gatewayOver(
+  ledger: Ledger<PaymentMovement>,
+  { notices = new Notices(), clock = new Clock(Date.now) }: GatewayOptions = {},
+) {
+  const book = new IntentBook({
+    ledger,
+    now: clock.now,
+    happened: (type, about, refund) =>
+      notices.tell(about.intent.key, type, (host) => {
+        if (refund !== undefined) return shownRefund(refund, about);
+        return type.startsWith('charge.') ? shownCharge(about) : shownIntent(about, pageAt(host));
+      }),
+  });
+  const intents = new Intents(book);
+  const refunds = new Refunds(book);
+  const search = new Search(book);
+  const faults = new Faults(FAULTS);
+  const kept = new KeptAnswers(ledger.database, clock.now);
+  const merchant = new MerchantRequests({ ledger, kept, faults, notices });
+  const routes: Route[] = [
     ...commonRoutes(ledger),
-    ...challengeRoutes(payments, notices),
+    ...challengeRoutes(book, intents),
     ...notices.routes,
-    { method: 'GET', path: payment(), handle: (call) => withPage(call, payments.get(call.params.key!)) },
-    {
-      method: 'PUT',
-      path: payment(),
-      handle: (call) => {
-        const { params, body } = call;
-        const request = parse(authoriseRequest, body);
-        const { ignored, silent, outages: times = 0 } = behaviourOf(request.token);
-        if (ignored) return SILENCE;
-        if (isDown(params.key!, times)) throw new HttpError(503, 'unavailable');
-        const answer = payments.authorise(params.key!, request);
-        return silent ? SILENCE : delayed(params.key!, withPage(call, answer));
-      },
-    },
-    {
-      method: 'PUT',
-      path: payment('/authorisation'),
-      handle: change((key, { headers, body }) =>
-        payments.adjust(key, parse(idempotencyKey, headers['idempotency-key']), parse(amountRequest, body).amount),
-      ),
-    },
-    {
-      method: 'POST',
-      path: payment('/capture'),
-      handle: change((key, { body }) => payments.capture(key, parse(amountRequest, body).amount)),
-    },
-    {
-      method: 'POST',
-      path: payment('/renewal'),
-      handle: change((key, { headers, body }) =>
-        payments.renew(key, parse(idempotencyKey, headers['idempotency-key']), parse(amountRequest, body).amount),
-      ),
-    },
-    { method: 'POST', path: payment('/expire'), open: true, handle: ({ params }) => payments.expire(params.key!) },
-    { method: 'POST', path: payment('/void'), handle: change((key) => payments.void(key)) },
-    { method: 'POST', path: payment('/unlock'), open: true, handle: ({ params }) => payments.unlock(params.key!) },
-    {
-      method: 'POST',
-      path: payment('/refund'),
-      handle: change((key, { headers, body }) =>
-        payments.refund(key, parse(idempotencyKey, headers['idempotency-key']), parse(amountRequest, body).amount),
-      ),
-    },
+    ...consoleRoutes(book, refunds),
+    search.route,
+    clock.route,
+    { ...faults.route, open: true },
+    ...apiRoutes({ book, intents, refunds, search, merchant }),
   ];
+  return { routes, intents };
 }
 
-/** An answer about a payment that is challenged says where the customer's bank asks. */
-function withPage({ params, headers }: Call, answer: Answer): Answer {
-  const body = answer.body as { readonly status?: string };
-  if (body.status !== 'requires_action') return answer;
-  return { ...answer, body: { ...body, redirectUrl: `http://${headers.host}/challenge/${params.key}` } };
-}
+/** As `gatewayOver`. */
+export const gatewayRoutes = (ledger: Ledger<PaymentMovement>, options?: GatewayOptions): Route[] =>
+  gatewayOver(ledger, options).routes;

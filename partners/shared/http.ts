@@ -50,6 +50,8 @@ export interface Route {
   readonly path: RegExp;
   /** Answered without a credential. @default false */
   readonly open?: boolean;
+  /** Says in the words of this protocol that a request was refused before it was handled. @default `{ error, detail? }` */
+  refused?(refusal: HttpError): Answer;
   /** @throws HttpError for a request that is refused */
   handle(call: Call): Answered | Promise<Answered>;
 }
@@ -139,15 +141,20 @@ async function answerTo(
   for (const route of routes) {
     const match = route.method === request.method ? route.path.exec(path) : null;
     if (match) {
-      if (route.open !== true) await admit?.({ request, text });
-      return route.handle({
-        params: { ...match.groups },
-        query: new URLSearchParams(query),
-        headers: request.headers,
-        target: request.url ?? '',
-        text,
-        body: parseBody(request, text),
-      });
+      try {
+        if (route.open !== true) await admit?.({ request, text });
+        return await route.handle({
+          params: { ...match.groups },
+          query: new URLSearchParams(query),
+          headers: request.headers,
+          target: request.url ?? '',
+          text,
+          body: parseBody(request, text),
+        });
+      } catch (error) {
+        if (route.refused === undefined || !(error instanceof HttpError)) throw error;
+        return route.refused(error);
+      }
     }
   }
   throw new HttpError(404, 'not-found');

@@ -43,14 +43,19 @@ const SCHEMA = `
 /** A partner's ledger: entries are added and never changed, and they survive the process. */
 export class Ledger<M extends Movement> {
   readonly #db: DatabaseSync;
+  readonly #now: () => number;
   readonly #insert: StatementSync;
   readonly #byKey: StatementSync;
   readonly #page: StatementSync;
   readonly #pageOfKey: StatementSync;
   readonly #memo: StatementSync;
 
-  /** @param file without one the ledger is in memory */
-  constructor(file?: string) {
+  /**
+   * @param file without one the ledger is in memory
+   * @param now milliseconds since the epoch. @default of this machine
+   */
+  constructor(file?: string, now: () => number = Date.now) {
+    this.#now = now;
     this.#db = new DatabaseSync(file ?? ':memory:', { timeout: BUSY_MS });
     try {
       this.#db.exec(SCHEMA);
@@ -74,7 +79,7 @@ export class Ledger<M extends Movement> {
 
   /** @param memo what the partner keeps of the request and does not show */
   append(key: string, movement: M, memo?: string): void {
-    this.#insert.run(new Date().toISOString(), key, JSON.stringify(movement), memo ?? null);
+    this.#insert.run(new Date(this.#now()).toISOString(), key, JSON.stringify(movement), memo ?? null);
   }
 
   /** Everything that happened under `key`, oldest first. */
@@ -110,6 +115,24 @@ export class Ledger<M extends Movement> {
   /** The latest memo of `key`. */
   memo(key: string): string | undefined {
     return (this.#memo.get(key) as { memo: string } | undefined)?.memo;
+  }
+
+  /** Where the partner can keep more than movements. */
+  get database(): DatabaseSync {
+    return this.#db;
+  }
+
+  /** All that `work` writes in the database, or, when it throws, nothing of it. */
+  transaction<Result>(work: () => Result): Result {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#db.exec('ROLLBACK');
+      throw error;
+    }
   }
 
   close(): void {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { gatewayNotifications } from '../../../functions/payments/adapters/gateway-notifications.ts';
 import { CARD_NOTIFICATIONS } from '../../../functions/payments/adapters/partner.ts';
+import { Clock } from '../../../partners/payment-gateway/clock.ts';
 import { Notices } from '../../../partners/payment-gateway/notices.ts';
-import { Payments } from '../../../partners/payment-gateway/payments.ts';
 import type { PaymentMovement } from '../../../partners/payment-gateway/protocol.ts';
-import { gatewayRoutes } from '../../../partners/payment-gateway/server.ts';
+import { gatewayOver } from '../../../partners/payment-gateway/server.ts';
 import { Ledger } from '../../../partners/shared/ledger.ts';
 import { VirtualPartner } from '../../fault/virtual/partner.ts';
 import type { Method, Will } from './method.ts';
@@ -19,7 +19,7 @@ const TOKENS: Readonly<Record<Will, string>> = {
   'pays no more': 'tok_limit_9000',
   'is refused': 'tok_declined',
 };
-const secret = randomBytes(32).toString('base64');
+const secret = `whsec_${randomBytes(32).toString('base64')}`;
 const { name } = CARD_NOTIFICATIONS;
 
 export const card: Method = {
@@ -27,18 +27,15 @@ export const card: Method = {
   paymentOf: (will) => ({ type: 'card', token: TOKENS[will] }),
   adjustable: true,
   till({ time, random, merchant }) {
-    const ledger = new Ledger<PaymentMovement>();
+    const ledger = new Ledger<PaymentMovement>(undefined, time.now);
     const notices = new Notices(undefined, { notifier: new VirtualNotifier(time, merchant), now: time.now });
     notices.sendTo({ url: `http://merchant/${name}`, secret });
-    const payments = new Payments(ledger);
+    const { routes, intents } = gatewayOver(ledger, { notices, clock: new Clock(time.now) });
     return {
       readers: { [name]: gatewayNotifications({ current: async () => ({ keyId: 'first', secret }) }) },
-      act: (orderId, how) => {
-        const isOver = payments.answerChallenge(orderId, how === 'pay');
-        if (isOver) notices.tell(orderId, `payment.${payments.statusOf(orderId)}`);
-      },
+      act: (orderId, how) => void intents.answerChallenge(orderId, how === 'pay'),
       entries: (orderId) => ledger.of(orderId),
-      gateway: new VirtualPartner(gatewayRoutes(ledger, notices), time, random),
+      gateway: new VirtualPartner(routes, time, random),
     };
   },
 };

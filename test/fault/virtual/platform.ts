@@ -6,6 +6,7 @@ import { ORDER, type OrderStream } from '../../../functions/published/order-log.
 import { WaybillError } from '../../../functions/shared/kernel/errors.ts';
 import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
 import { carrierRoutes } from '../../../partners/carrier/server.ts';
+import { Clock } from '../../../partners/payment-gateway/clock.ts';
 import { gatewayRoutes } from '../../../partners/payment-gateway/server.ts';
 import { Ledger } from '../../../partners/shared/ledger.ts';
 import { fixedConfiguration } from '../../support/fakes/fixed-configuration.ts';
@@ -44,7 +45,7 @@ export class VirtualPlatform implements FaultyPlatform {
   readonly time = new VirtualTime();
   readonly #random: Random;
   readonly #orders = new Set<OrderId>();
-  readonly #ledgers = { gateway: new Ledger<never>(), carrier: new Ledger<never>() };
+  readonly #ledgers = { gateway: new Ledger<never>(undefined, this.time.now), carrier: new Ledger<never>() };
   readonly #lasting: Lasting;
   readonly #bus: VirtualBus;
   /** Of the API, whose requests no kill cuts off here: a client that gets no answer sends it again. */
@@ -66,7 +67,7 @@ export class VirtualPlatform implements FaultyPlatform {
       inventory,
       stock: new InMemoryStock(inventory),
       database: new VirtualDatabase(time, random),
-      gateway: new VirtualPartner(gatewayRoutes(this.#ledgers.gateway), time, random),
+      gateway: new VirtualPartner(gatewayRoutes(this.#ledgers.gateway, { clock: new Clock(time.now) }), time, random),
       carrier: new VirtualPartner(carrierRoutes(this.#ledgers.carrier), time, random),
       context: testContext(time.clock),
       newId: () => this.#newId(),

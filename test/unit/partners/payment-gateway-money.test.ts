@@ -1,3 +1,4 @@
+import { Stripe } from 'stripe';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { serveGateway } from './served-gateway.ts';
 
@@ -9,107 +10,167 @@ beforeEach(async () => {
 
 afterEach(() => gateway.close());
 
+const UNEXPECTED = 'payment_intent_unexpected_state';
+
 describe('Capturing', () => {
   test('a part captures that part, once', async () => {
-    await gateway.authorise();
-    expect(await gateway.capture(800)).toMatchObject({
-      status: 200,
-      body: { status: 'captured', amount: 8_800, capturedAmount: 800 },
+    const { id } = await gateway.confirmed();
+    expect(await gateway.stripe.paymentIntents.capture(id, { amount_to_capture: 800 })).toMatchObject({
+      status: 'succeeded',
+      amount: 8_800,
+      amount_received: 800,
+      amount_capturable: 0,
     });
-    expect(await gateway.capture(800)).toMatchObject({ status: 200 });
-    expect(await gateway.capture(900)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
-    expect((await gateway.ledger()).map(({ kind, amount }) => [kind, amount])).toEqual([
+    const again = await gateway.refusal(gateway.stripe.paymentIntents.capture(id, { amount_to_capture: 800 }));
+    expect(again).toMatchObject({
+      code: UNEXPECTED,
+      payment_intent: { id, status: 'succeeded', amount_received: 800 },
+    });
+    expect(await gateway.moved()).toEqual([
       ['authorisation', 8_800],
       ['capture', 800],
     ]);
   });
 
-  test('more than was authorised, or without an authorisation, is refused', async () => {
-    expect(await gateway.capture()).toMatchObject({ status: 404, body: { error: 'unknown-payment' } });
-    await gateway.authorise();
-    expect(await gateway.capture(8_801)).toMatchObject({ status: 409, body: { error: 'not-enough-held' } });
-  });
-
-  test('after a void or a refund is refused and says why', async () => {
-    await gateway.authorise();
-    await gateway.voidIt();
-    expect(await gateway.capture()).toMatchObject({ status: 409, body: { error: 'voided' } });
-    const another = gateway.requestsAbout('o-2');
-    await another.authorise();
-    await another.capture();
-    await another.refund(8_800);
-    expect(await another.capture()).toMatchObject({ status: 409, body: { error: 'refunded' } });
+  test('more than is held, or what is not held, is refused', async () => {
+    const { id } = await gateway.create();
+    expect(await gateway.refusal(gateway.stripe.paymentIntents.capture(id))).toMatchObject({
+      code: UNEXPECTED,
+      payment_intent: { status: 'requires_payment_method' },
+    });
+    await gateway.stripe.paymentIntents.confirm(id, { payment_method: 'tok_ok' });
+    const more = gateway.stripe.paymentIntents.capture(id, { amount_to_capture: 8_801 });
+    expect(await gateway.refusal(more)).toMatchObject({ code: 'amount_too_large', param: 'amount_to_capture' });
+    await gateway.stripe.paymentIntents.cancel(id);
+    expect(await gateway.refusal(gateway.stripe.paymentIntents.capture(id))).toMatchObject({
+      payment_intent: { status: 'canceled' },
+    });
+    expect(await gateway.moved()).toEqual([
+      ['authorisation', 8_800],
+      ['void', 8_800],
+    ]);
   });
 });
 
-describe('Voiding and refunding', () => {
-  test('a void of a captured payment is refused, since it has to be refunded', async () => {
-    await gateway.authorise();
-    await gateway.capture();
-    expect(await gateway.voidIt()).toMatchObject({ status: 409, body: { error: 'captured' } });
+describe('Raising an authorisation', () => {
+  const raise = (id: string, amount: number) => gateway.stripe.paymentIntents.incrementAuthorization(id, { amount });
+
+  test('holds the higher amount from then on', async () => {
+    const { id } = await gateway.confirmed();
+    expect(await raise(id, 9_900)).toMatchObject({
+      status: 'requires_capture',
+      amount: 9_900,
+      amount_capturable: 9_900,
+    });
+    expect(await gateway.stripe.paymentIntents.capture(id)).toMatchObject({ amount_received: 9_900 });
+    expect(await gateway.moved()).toEqual([
+      ['authorisation', 8_800],
+      ['adjustment', 9_900],
+      ['capture', 9_900],
+    ]);
   });
 
-  test('refunds in parts never add up to more than was captured', async () => {
-    await gateway.authorise();
-    await gateway.capture(8_000);
-    expect(await gateway.refund(5_000, 'r-1')).toMatchObject({
-      status: 200,
-      body: { status: 'captured', refundedAmount: 5_000 },
+  test('to more than the card is good for is declined, and the intent is as before', async () => {
+    const { id } = await gateway.confirmed('tok_limit_9000');
+    const declined = await gateway.refusal(raise(id, 9_001));
+    expect(declined).toBeInstanceOf(Stripe.errors.StripeCardError);
+    expect(declined).toMatchObject({
+      code: 'card_declined',
+      decline_code: 'limit_exceeded',
+      payment_intent: { id, status: 'requires_capture', amount: 8_800 },
     });
-    expect(await gateway.refund(3_001, 'r-2')).toMatchObject({ status: 409, body: { error: 'not-enough-left' } });
-    expect(await gateway.refund(3_000, 'r-2')).toMatchObject({
-      status: 200,
-      body: { status: 'refunded', refundedAmount: 8_000 },
+    expect(await gateway.ledger()).toMatchObject([
+      { kind: 'authorisation', amount: 8_800 },
+      { kind: 'decline', amount: 9_001, ofRaise: true },
+    ]);
+  });
+
+  test('is only possible when the confirmation has asked for it, and never lowers', async () => {
+    const { id } = await gateway.confirmed('tok_ok', { payment_method_options: {} });
+    expect((await gateway.refusal(raise(id, 9_900))).message).toContain('eligible');
+    const other = gateway.requestsAbout('o-2');
+    const raisable = await gateway.confirmed('tok_ok', {}, other);
+    expect(await gateway.refusal(raise(raisable.id, 8_800))).toMatchObject({ statusCode: 400, param: 'amount' });
+    expect(await other.moved()).toEqual([['authorisation', 8_800]]);
+  });
+});
+
+describe('Cancelling', () => {
+  test('what was never confirmed leaves a void of nothing, and nothing can be confirmed any more', async () => {
+    const { id } = await gateway.create();
+    expect(await gateway.stripe.paymentIntents.cancel(id)).toMatchObject({
+      status: 'canceled',
+      canceled_at: expect.any(Number),
+      cancellation_reason: null,
     });
-    expect(await gateway.refund(1, 'r-3')).toMatchObject({ status: 409, body: { error: 'not-enough-left' } });
-    expect(await gateway.send('GET', `/v1/payments/${gateway.key}`)).toMatchObject({
-      body: {
-        refunds: [
-          { refundKey: 'r-1', amount: 5_000 },
-          { refundKey: 'r-2', amount: 3_000 },
-        ],
-      },
+    const late = gateway.stripe.paymentIntents.confirm(id, { payment_method: 'tok_ok' });
+    expect(await gateway.refusal(late)).toMatchObject({ code: UNEXPECTED, payment_intent: { status: 'canceled' } });
+    expect(await gateway.moved()).toEqual([['void', 0]]);
+  });
+
+  test('what is captured is refused, since it has to be refunded', async () => {
+    const { id } = await gateway.captured();
+    expect(await gateway.refusal(gateway.stripe.paymentIntents.cancel(id))).toMatchObject({
+      code: UNEXPECTED,
+      payment_intent: { status: 'succeeded' },
+    });
+  });
+});
+
+describe('Refunding', () => {
+  const refund = (payment_intent: string, amount: number, refund_id: string) =>
+    gateway.stripe.refunds.create({ payment_intent, amount, metadata: { refund_id } });
+
+  test('in parts never adds up to more than was captured', async () => {
+    const { id } = await gateway.captured();
+    expect(await refund(id, 5_000, 'r-1')).toMatchObject({
+      object: 'refund',
+      status: 'succeeded',
+      amount: 5_000,
+      payment_intent: id,
+      metadata: { refund_id: 'r-1' },
+    });
+    expect(await gateway.refusal(refund(id, 3_801, 'r-2'))).toMatchObject({ statusCode: 400 });
+    await refund(id, 3_800, 'r-2');
+    expect(await gateway.refusal(refund(id, 1, 'r-3'))).toMatchObject({ code: 'charge_already_refunded' });
+    const { data, has_more } = await gateway.stripe.refunds.list({ payment_intent: id });
+    expect([data.map(({ metadata }) => metadata), has_more]).toEqual([
+      [{ refund_id: 'r-2' }, { refund_id: 'r-1' }],
+      false,
+    ]);
+    expect(await gateway.ledger()).toMatchObject([{}, {}, { kind: 'refund', refundKey: 'r-1' }, { refundKey: 'r-2' }]);
+  });
+
+  test('what was never captured is refused', async () => {
+    const { id } = await gateway.confirmed();
+    expect(await gateway.refusal(refund(id, 1, 'r-1'))).toMatchObject({ statusCode: 400 });
+    expect(await gateway.refusal(refund('pi_none', 1, 'r-1'))).toMatchObject({
+      statusCode: 400,
+      code: 'resource_missing',
+      param: 'payment_intent',
     });
   });
 
-  test('one Idempotency-Key refunds once, needs to be there, and belongs to one amount', async () => {
-    await gateway.authorise();
-    await gateway.capture();
-    await gateway.refund(1_000);
-    expect(await gateway.refund(1_000)).toMatchObject({ status: 200, body: { refundedAmount: 1_000 } });
-    expect(await gateway.refund(1_001)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
-    expect(await gateway.send('POST', `/v1/payments/${gateway.key}/refund`, { amount: 1 })).toMatchObject({
-      status: 400,
-      body: { detail: expect.stringContaining('Idempotency-Key') },
-    });
-    expect((await gateway.ledger()).filter(({ kind }) => kind === 'refund')).toHaveLength(1);
+  test('lists more refunds than a page has', async () => {
+    const { id } = await gateway.captured();
+    for (let number = 1; number <= 12; number += 1) await refund(id, number, `r-${number}`);
+    const all = await gateway.stripe.refunds.list({ payment_intent: id }).autoPagingToArray({ limit: 100 });
+    expect(all.map(({ amount }) => amount)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
   });
 
-  test('a refund of what was never captured is refused', async () => {
-    expect(await gateway.refund(1)).toMatchObject({ status: 404 });
-    await gateway.authorise();
-    expect(await gateway.refund(1)).toMatchObject({ status: 409, body: { error: 'not-captured' } });
-  });
-
-  test('tok_refund_fails answers 502 to void and refund, and the ledger says that nothing was given back', async () => {
-    await gateway.authorise({ token: 'tok_refund_fails' });
-    expect(await gateway.voidIt()).toMatchObject({ status: 502, body: { error: 'undo-unavailable' } });
-    await gateway.capture();
-    expect(await gateway.refund(8_800)).toMatchObject({ status: 502 });
-    expect(await gateway.refund(1, 'r-2')).toMatchObject({ status: 502 });
+  test('tok_refund_fails answers 502 to cancel and refund, and the ledger says that nothing was given back', async () => {
+    const { id } = await gateway.confirmed('tok_refund_fails');
+    expect(await gateway.refusal(gateway.stripe.paymentIntents.cancel(id))).toMatchObject({ statusCode: 502 });
+    await gateway.stripe.paymentIntents.capture(id);
+    expect(await gateway.refusal(refund(id, 8_800, 'r-1'))).toMatchObject({ statusCode: 502 });
     expect((await gateway.ledger()).map(({ kind }) => kind)).toEqual(['authorisation', 'capture']);
   });
-});
 
-describe('A void that comes first', () => {
-  test('leaves a tombstone: asking shows it, and an authorisation is refused, also a flaky one', async () => {
-    expect(await gateway.voidIt()).toEqual({ status: 200, body: { key: gateway.key, status: 'voided' } });
-    expect(await gateway.send('GET', `/v1/payments/${gateway.key}`)).toEqual({
-      status: 200,
-      body: { key: gateway.key, status: 'voided' },
-    });
-    expect(await gateway.authorise()).toMatchObject({ status: 409, body: { error: 'voided' } });
-    expect(await gateway.authorise({ token: 'tok_flaky' })).toMatchObject({ status: 409, body: { error: 'voided' } });
-    expect(await gateway.ledger()).toEqual([{ kind: 'void', amount: 0 }]);
+  test('tok_undo_locked is refused until the staff unlocks it, under the same Idempotency-Key', async () => {
+    const { id } = await gateway.captured('tok_undo_locked');
+    const undo = () => gateway.stripe.refunds.create({ payment_intent: id }, { idempotencyKey: 'undo' });
+    expect(await gateway.refusal(undo())).toBeInstanceOf(Stripe.errors.StripePermissionError);
+    await gateway.send('POST', `/v1/payments/${gateway.key}/unlock`);
+    expect(await undo()).toMatchObject({ status: 'succeeded', amount: 8_800 });
   });
 });

@@ -1,4 +1,7 @@
+import { Stripe } from 'stripe';
+import type { Clock } from '../../../partners/payment-gateway/clock.ts';
 import { gatewayRoutes } from '../../../partners/payment-gateway/server.ts';
+import type { MerchantCredentials } from '../../../partners/shared/merchant-credentials.ts';
 import { serve } from './served.ts';
 
 export interface LedgerLine {
@@ -6,20 +9,64 @@ export interface LedgerLine {
   readonly amount: number;
 }
 
-/** A payment gateway with an empty ledger, and the requests about the payment `key`. */
-export async function serveGateway() {
-  const gateway = await serve(gatewayRoutes);
+export const SECRET_KEY = 'sk_test_0123456789abcdefghijklmnopqrstuv';
+
+/** The SDK of the real gateway, asking this address. */
+export function sdkFor(url: string, secretKey = SECRET_KEY): Stripe {
+  const { hostname, port } = new URL(url);
+  return new Stripe(secretKey, { host: hostname, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false });
+}
+
+interface GatewayWith {
+  readonly clock?: Clock;
+  readonly credentials?: MerchantCredentials;
+}
+
+/** A payment gateway with an empty ledger, its SDK, and the requests about the order `key`. */
+export async function serveGateway({ clock, credentials }: GatewayWith = {}) {
+  const gateway = await serve(
+    (ledger: Parameters<typeof gatewayRoutes>[0]) => gatewayRoutes(ledger, clock && { clock }),
+    credentials,
+    clock?.now,
+  );
+  const stripe = sdkFor(gateway.url);
   const requestsAbout = (key: string) => ({
     key,
-    authorise: (over: Readonly<Record<string, unknown>> = {}) =>
-      gateway.send('PUT', `/v1/payments/${key}`, { amount: 8_800, currency: 'CNY', token: 'tok_ok', ...over }),
-    adjust: (amount: number, adjustmentKey = 'a-1') =>
-      gateway.send('PUT', `/v1/payments/${key}/authorisation`, { amount }, { 'idempotency-key': adjustmentKey }),
-    capture: (amount = 8_800) => gateway.send('POST', `/v1/payments/${key}/capture`, { amount }),
-    refund: (amount: number, refundKey = 'r-1') =>
-      gateway.send('POST', `/v1/payments/${key}/refund`, { amount }, { 'idempotency-key': refundKey }),
-    voidIt: () => gateway.send('POST', `/v1/payments/${key}/void`),
+    create: (over: Partial<Stripe.PaymentIntentCreateParams> = {}, attempt = 1) =>
+      stripe.paymentIntents.create(
+        {
+          amount: 8_800,
+          currency: 'cny',
+          capture_method: 'manual',
+          allowed_payment_method_types: ['card'],
+          metadata: { order_id: key, attempt },
+          ...over,
+        },
+        { idempotencyKey: `${key}-${attempt}` },
+      ),
     ledger: async () => (await gateway.books(key)) as LedgerLine[],
+    moved: async () =>
+      ((await gateway.books(key)) as LedgerLine[]).map(({ kind, amount }): [string, number] => [kind, amount]),
   });
-  return { ...gateway, requestsAbout, ...requestsAbout('o-1') };
+  type Requests = ReturnType<typeof requestsAbout>;
+  /** An intent that was confirmed with this token. */
+  const confirmed = async (token = 'tok_ok', over: Partial<Stripe.PaymentIntentConfirmParams> = {}, of?: Requests) => {
+    const { id } = await (of ?? requestsAbout('o-1')).create();
+    return stripe.paymentIntents.confirm(id, {
+      payment_method: token,
+      return_url: 'https://shop.example/back',
+      payment_method_options: { card: { request_incremental_authorization: 'if_available' } },
+      ...over,
+    });
+  };
+  const captured = async (token?: string) => stripe.paymentIntents.capture((await confirmed(token)).id);
+  /** The error that a call is refused with. */
+  const refusal = async (call: Promise<unknown>): Promise<Stripe.errors.StripeError> =>
+    call.then(
+      () => {
+        throw new Error('The call was not refused.');
+      },
+      (error: unknown) => error as Stripe.errors.StripeError,
+    );
+  return { ...gateway, stripe, requestsAbout, confirmed, captured, refusal, ...requestsAbout('o-1') };
 }

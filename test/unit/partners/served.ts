@@ -22,12 +22,16 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** @param credentials of the merchant. @default the partner asks for none */
+/**
+ * @param credentials of the merchant. @default the partner asks for none
+ * @param now of the ledger, in milliseconds since the epoch. @default of this machine
+ */
 export async function serve<M extends Movement>(
   routesOver: (ledger: Ledger<M>) => readonly Route[],
   credentials?: MerchantCredentials,
+  now?: () => number,
 ): Promise<Served> {
-  const ledger = new Ledger<M>();
+  const ledger = new Ledger<M>(undefined, now);
   const reported: unknown[] = [];
   const routes = [...routesOver(ledger), ...(credentials ? credentialRoutes(credentials) : [])];
   const server = jsonServer(routes, (error) => void reported.push(error), {
