@@ -146,7 +146,8 @@ async function voidAtGatewayWhenAuthorised(orderId: OrderId): Promise<void> {
     outputs.PaymentGatewayCredentialArn!,
     parseCredential,
   )();
-  const url = `${platform.gatewayUrl}/v1/payments/${orderId}/void`;
+  const [held] = await readLedger(platform.gatewayUrl, orderId);
+  const url = `${platform.gatewayUrl}/v1/payment_intents/${held!.paymentId}/cancel`;
   await nodeExchange(withCredential({ method: 'POST', url, headers: {}, timeoutMs: 5_000 }, credential, Date.now()));
 }
 

@@ -26,7 +26,7 @@ export function credentials(platform: SuitePlatform): void {
 
     test('are demanded by the partners', async () => {
       const { gatewayUrl, carrierUrl } = platform.instance;
-      for (const url of [`${gatewayUrl}/v1/payments/k/void`, `${carrierUrl}/v1/shipments/k/cancel`]) {
+      for (const url of [`${gatewayUrl}/v1/payment_intents/k/cancel`, `${carrierUrl}/v1/shipments/k/cancel`]) {
         expect((await fetch(url, { method: 'POST' })).status).toBe(401);
       }
     });

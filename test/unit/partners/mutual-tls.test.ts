@@ -53,7 +53,7 @@ describe('A partner that asks for a certificate', () => {
   });
 
   /** A request with a credential that has this certificate. */
-  const ask = (identity: Certified, trusted: string, at = '/v1/payments/k/void') => {
+  const ask = (identity: Certified, trusted: string, at = '/v1/payment_intents/k/cancel') => {
     const credential = parseCredential(
       JSON.stringify({ kind: 'hmac-sha256', keyId: 'first', secret: SECRET, tls: { ...identity, authority: trusted } }),
     );
@@ -64,7 +64,10 @@ describe('A partner that asks for a certificate', () => {
   test('answers over TLS a request with our certificate and our signature', async () => {
     expect(url).toMatch(/^https:/);
     for (let time = 0; time < 2; time += 1) {
-      expect(await nodeExchange(ask(ours, authority.certificate))).toMatchObject({ status: 200 });
+      expect(await nodeExchange(ask(ours, authority.certificate))).toMatchObject({
+        status: 404,
+        text: expect.stringContaining('resource_missing'),
+      });
     }
   });
 
@@ -82,7 +85,7 @@ describe('A partner that asks for a certificate', () => {
   test('that has another certificate than it should gets nothing, and counts as one without a connection', async () => {
     const { tls, ...request } = ask(ours, stranger.certificate);
     const result = await sendOnce(
-      { operation: 'void', affinity: 'k', method: 'POST', path: '/v1/payments/k/void', read: () => 'an answer' },
+      { operation: 'void', affinity: 'k', method: 'POST', path: '/v1/payment_intents/k/cancel', read: () => 'an answer' },
       { baseUrl: url, timeoutMs: 2_000, exchange: (asked) => nodeExchange({ ...request, ...asked, tls: tls! }) },
     );
     expect(result).toMatchObject({ ok: false, refusal: { isUnsent: true } });
