@@ -3,6 +3,7 @@ import type { OrderLog } from '../published/order-log.ts';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { orderIdOf, orderNotFound } from '../shared/http/order-path.ts';
+import { orderSoFar } from '../shared/saga-step/order-so-far.ts';
 import { gatewayOf } from './application/gateway-of.ts';
 import type { PaymentGateways } from './application/ports.ts';
 import { deployedPayments } from './composition.ts';
@@ -17,9 +18,9 @@ interface AskDeps {
 export const makeHandler = ({ log, gateways }: AskDeps) =>
   endpoint(askGateway, async (http) => {
     const orderId = orderIdOf(http);
-    const [created] = await log.read(orderId, 1, 1);
-    if (created === undefined) throw orderNotFound(orderId);
-    const payment = await gatewayOf(gateways, created).find(orderId);
+    const stream = await log.read(orderId);
+    if (stream.length === 0) throw orderNotFound(orderId);
+    const payment = await gatewayOf(gateways, orderSoFar(orderId, stream)).find(orderId);
     return { status: 200, body: { orderId, payment, links: { self: http.path } } };
   });
 

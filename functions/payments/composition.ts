@@ -7,6 +7,8 @@ import { safeUrl } from '../shared/edge/safe-url.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import type { OrderId } from '../shared/kernel/ids.ts';
 import { credentialMetrics } from '../shared/outbound/chain-metrics.ts';
+import { parseCredential } from '../shared/outbound/credentials/credential.ts';
+import { exchangeWith } from '../shared/outbound/credentials/deployed.ts';
 import { credentialOf, partnerExchange } from '../shared/outbound/deployed.ts';
 import { nodeExchange } from '../shared/outbound/http-exchange.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
@@ -16,12 +18,14 @@ import { alipayNotifications } from './adapters/alipay/notifications.ts';
 import { alipayExchange } from './adapters/alipay/signed-exchange.ts';
 import { bankMonitor } from './adapters/bank/bank-monitor.ts';
 import { bankGateway, deployedPayouts, unmatchedTransfers } from './adapters/bank/deployed.ts';
-import { gatewayNotifications, parseNotificationKey } from './adapters/gateway-notifications.ts';
-import { HttpPaymentGateway } from './adapters/http-payment-gateway.ts';
+import { cardGateway } from './adapters/card/card-gateway.ts';
+import { cardExchange } from './adapters/card/exchange.ts';
+import { cardNotifications, parseNotificationKey } from './adapters/card/notifications.ts';
 import { notificationMonitor } from './adapters/notification-monitor.ts';
 import {
   ALIPAY,
   CARD_NOTIFICATIONS,
+  CARD_RETURN_VARIABLE,
   checkoutRoutes,
   NOTIFICATIONS_VARIABLE,
   PAYMENT_ROUTES,
@@ -48,8 +52,12 @@ function platformCertificates(): PlatformCertificates {
 }
 
 function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
-  const { [ALIPAY.variable]: baseUrl, [NOTIFICATIONS_VARIABLE]: notifications } = readEnvironment(
-    z.object({ [ALIPAY.variable]: safeUrl, [NOTIFICATIONS_VARIABLE]: safeUrl }),
+  const {
+    [ALIPAY.variable]: baseUrl,
+    [NOTIFICATIONS_VARIABLE]: notifications,
+    [CARD_RETURN_VARIABLE]: returnUrl,
+  } = readEnvironment(
+    z.object({ [ALIPAY.variable]: safeUrl, [NOTIFICATIONS_VARIABLE]: safeUrl, [CARD_RETURN_VARIABLE]: safeUrl }),
   );
   // Channels do not list the refunds of a payment: each is asked for by the number that was made of its id.
   const refundIds = async (orderId: OrderId): Promise<string[]> => [
@@ -60,7 +68,13 @@ function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
   const alipay = credentialOf(ALIPAY, parseAlipayCredential);
   const wechatPay = credentialOf(WECHAT_PAY, parseWechatPayCredential);
   return {
-    card: new HttpPaymentGateway(partnerExchange(PAYMENT_ROUTES)),
+    card: cardGateway({
+      exchange: partnerExchange(PAYMENT_ROUTES, (partner) =>
+        cardExchange(exchangeWith(partner.name, credentialOf(partner, parseCredential))),
+      ),
+      returnUrl,
+      now: Date.now,
+    }),
     alipay: alipayGateway({
       exchange: partnerExchange(checkoutRoutes(ALIPAY), () => alipayExchange({ ...way, credentials: alipay })),
       baseUrl: baseUrl,
@@ -85,7 +99,7 @@ function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
 
 /** Who reads the notifications of each channel, by the name that its address ends with. */
 const notificationReaders = (): NotificationReaders => ({
-  [CARD_NOTIFICATIONS.name]: gatewayNotifications(credentialOf(CARD_NOTIFICATIONS, parseNotificationKey)),
+  [CARD_NOTIFICATIONS.name]: cardNotifications(credentialOf(CARD_NOTIFICATIONS, parseNotificationKey)),
   [ALIPAY.name]: alipayNotifications(credentialOf(ALIPAY, parseAlipayCredential)),
   [WECHAT_PAY.name]: wechatPayNotifications(credentialOf(WECHAT_PAY, parseWechatPayCredential), platformCertificates()),
 });

@@ -31,6 +31,9 @@ export const BANK = {
 /** The environment variable with the address below which each channel notifies us. */
 export const NOTIFICATIONS_VARIABLE = 'PAYMENT_NOTIFICATIONS_URL';
 
+/** The environment variable with the page of the shop to which the bank of a card sends its customer after a challenge. */
+export const CARD_RETURN_VARIABLE = 'CARD_RETURN_URL';
+
 /** Which partner is asked for what. */
 export const PAYMENT_ROUTES = {
   find: PAYMENT_GATEWAY,

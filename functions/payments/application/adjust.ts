@@ -18,7 +18,7 @@ export async function adjustAuthorisation(deps: PaymentDeps, step: ChangeStep): 
   const change = changeToMake(order, step);
   if (!change) return;
   const { total } = change.data;
-  const gateway = gatewayOf(deps.gateways, order.created);
+  const gateway = gatewayOf(deps.gateways, order);
   const held = await gateway.find(orderId);
   const short = isShort(held, total);
   if (!short && (!order.authorised || order.authorised.amount >= total.amount)) return;

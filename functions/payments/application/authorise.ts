@@ -25,7 +25,7 @@ export async function authorisePayment(
   const order = await readOrderSoFar(deps.log, step.orderId);
   if (!(await isWanted(deps, order, step))) return;
   stopBeforeAuthorisation(order);
-  const gateway = gatewayOf(deps.gateways, order.created);
+  const gateway = gatewayOf(deps.gateways, order);
   const payBefore =
     Date.parse(order.wentOnAt ?? order.cause.occurredAt) +
     1_000 * payWithinSeconds[order.created.data.paymentMethod.type];

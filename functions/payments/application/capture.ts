@@ -19,7 +19,7 @@ import { isPastValidity, renew } from './renew.ts';
 export async function capturePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
   if (!(await isWanted(deps, order, step))) return;
-  const gateway = gatewayOf(deps.gateways, order.created);
+  const gateway = gatewayOf(deps.gateways, order);
   const payment = await capture(deps, order, gateway);
   await concludeStep(deps, { order, step: 'CapturePayment', outcome: afterCapture(step.orderId, payment) });
   if (payment.status === 'captured') await refundExcess(deps, order, payment, gateway);

@@ -43,7 +43,7 @@ export interface PaymentGateway {
   /**
    * Asked of channels that are `adjustable`, else nothing happens. Adjusts the authorisation to `amount`, once per `adjustmentId`, so that a request that arrives late changes nothing
    * again. Resolves to the payment as it is; authorised with less than `amount` means that the raise was declined, and
-   * that the authorisation is as it was. Without an authorisation nothing happens.
+   * that the authorisation is as it was. A channel that is not `lowerable` holds on to more: the capture releases it. Without an authorisation nothing happens.
    */
   adjust(orderId: OrderId, adjustmentId: string, amount: Money): Promise<Payment>;
 
@@ -75,8 +75,33 @@ export interface PaymentGateway {
   refund(orderId: OrderId, refundId: string, amount: Money): Promise<Payment>;
 }
 
-/** The channels of the methods of payment that the platform offers. */
-export type PaymentGateways = Readonly<Partial<Record<PaymentMethod['type'], PaymentGateway>>>;
+/** What the stream of an order says of its payment, for a channel that has to know it. */
+export interface PaymentOnRecord {
+  readonly orderId: OrderId;
+  readonly method: PaymentMethod;
+  /** As the order was placed. */
+  readonly firstTotal: Money;
+  /** Milliseconds since the epoch. */
+  readonly placedAt: number;
+  /** The number of the last authorisation on record, from 1 on. */
+  readonly attempt: number;
+  /** The channel's id of it, or of what was captured; undefined before. */
+  readonly paymentId?: string;
+  /** The refund that is to be made. */
+  readonly refund?: {
+    readonly refundId: string;
+    /** When it was asked for first: milliseconds since the epoch. */
+    readonly askedAt: number;
+    /** It has failed before, and a person has it tried again. */
+    readonly hasFailed: boolean;
+  };
+}
+
+/** The channel for one order, as long as one use case is at work on it. */
+export type PaymentGatewayOfOrder = (onRecord: PaymentOnRecord) => PaymentGateway;
+
+/** The channels of the methods of payment that the platform offers: one for all orders, or one that has to know what is on record. */
+export type PaymentGateways = Readonly<Partial<Record<PaymentMethod['type'], PaymentGateway | PaymentGatewayOfOrder>>>;
 
 /** What the use cases of payments need. */
 export interface PaymentDeps extends StepDeps {

@@ -8,6 +8,7 @@ import type {
 import { classify } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { openTask } from '../../shared/saga-step/open-task.ts';
+import { orderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown, PaymentRequestRefused } from '../domain/errors.ts';
 import type { Payment } from '../domain/payment.ts';
@@ -69,7 +70,9 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
   // attempt may have made it after all.
   const isRetried = resumed !== undefined && !isAllBack(stream) && isToBeRetried(stream, soFar, resumed);
   const ask = failure === undefined || isRetried ? refund : found;
-  const answer = isMade ? undefined : await ask(gatewayOf(gateways, stream[0]), request, asked.isLastAttempt);
+  const answer = isMade
+    ? undefined
+    : await ask(gatewayOf(gateways, orderSoFar(orderId, stream), soFar), request, asked.isLastAttempt);
   const cause = failure !== undefined && answer?.type === 'RefundFailed' ? resumed : request;
   if (answer && cause) {
     // Money that went back is recorded in any case; a failure only while the stream does not say otherwise.

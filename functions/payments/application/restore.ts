@@ -9,7 +9,7 @@ import type { PaymentDeps } from './ports.ts';
 const STEP = 'RestoreAuthorisation';
 
 /**
- * Lowers the authorisation to the order's total after a change was refused, unless another change is under way: that
+ * Lowers the authorisation to the order's total after a change was refused, at a channel that can; elsewhere the capture releases what is too much. Not when another change is under way: that
  * one decides then how much is to be authorised. A task that a person has for it is done with that. Does nothing when a person has settled it.
  * @throws PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound, ConcurrencyConflict
  */
@@ -24,7 +24,8 @@ export async function restoreAuthorisation(deps: PaymentDeps, { orderId, changeI
 async function lower(deps: PaymentDeps, order: OrderSoFar, changeId: string): Promise<void> {
   const { lastChange, pendingChange, total, created } = order;
   const { orderId } = created;
-  const gateway = gatewayOf(deps.gateways, created);
+  const gateway = gatewayOf(deps.gateways, order);
+  if (!gateway.capabilities.lowerable) return;
   const held = await gateway.find(orderId);
   const isHigher = held.status === 'authorised' && held.amount.amount > total.amount;
   if (!lastChange || pendingChange || !isHigher) return;

@@ -30,7 +30,7 @@ const BY_PERSON: Payment = { status: 'none' };
 export async function voidPayment(deps: PaymentDeps, { orderId }: Step): Promise<void> {
   const order = await readOrderSoFar(deps.log, orderId);
   if (isToBeUndone(order, STEP)) {
-    const { payment, outcome } = await compensate(deps, order, gatewayOf(deps.gateways, order.created));
+    const { payment, outcome } = await compensate(deps, order, gatewayOf(deps.gateways, order));
     await concludeStep(deps, { order, step: STEP, outcome });
     // Only a payment that was captured had refunds.
     if ('refunds' in payment) await endRefunds(deps, orderId, payment, STEP);

@@ -9,8 +9,10 @@ export interface ChannelCapabilities {
    * captured payment, and a void closes an unpaid one; a paid one is refunded.
    */
   readonly separateCapture: boolean;
-  /** An authorisation can be raised and lowered. */
+  /** An authorisation can be raised. */
   readonly adjustable: boolean;
+  /** An authorisation can be lowered. Without it, what is too much stays held until the capture of less releases it. */
+  readonly lowerable: boolean;
   /** A capture of less than the authorised amount releases the rest. */
   readonly partialCapture: boolean;
   readonly partialRefund: boolean;

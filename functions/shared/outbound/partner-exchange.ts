@@ -1,9 +1,12 @@
 import type { Result } from '../kernel/result.ts';
+import type { HttpAnswer } from './http-exchange.ts';
 
 export interface PartnerAnswer {
   readonly status: number;
   /** Parsed JSON, not yet validated. */
   readonly body: unknown;
+  /** Names are in lower case. */
+  readonly headers?: HttpAnswer['headers'];
 }
 
 /**

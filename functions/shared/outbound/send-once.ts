@@ -22,7 +22,11 @@ export async function sendOnce<Answer>(
   { baseUrl, timeoutMs, exchange = nodeExchange }: Destination,
 ): Promise<Result<Answer, Unanswered>> {
   try {
-    const { status, text } = await exchange({
+    const {
+      status,
+      text,
+      headers: told,
+    } = await exchange({
       method,
       url: `${baseUrl.replace(/\/+$/, '')}${path}`,
       headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
@@ -30,7 +34,7 @@ export async function sendOnce<Answer>(
       timeoutMs,
     });
     if (status >= 500 || status === 429) return silence(new Error(`${method} was answered ${status}.`));
-    const answer = read({ status, body: JSON.parse(text) as unknown });
+    const answer = read({ status, body: JSON.parse(text) as unknown, ...(told && { headers: told }) });
     return answer === undefined ? silence(new Error(`An answer ${status} that makes no sense.`)) : accept(answer);
   } catch (cause) {
     return silence(cause);

@@ -47,6 +47,8 @@ export interface OrderSoFar {
   readonly authorised?: Money;
   /** The last authorisation: which attempt it was, and when it was recorded (ISO 8601, UTC); undefined before. */
   readonly authorisation?: { readonly attempt: number; readonly at: string };
+  /** The channel's id of what was authorised or captured last; undefined before. */
+  readonly paymentId?: string;
   /** The payment waits for the customer; undefined before, and once something is authorised or taken. */
   readonly customerToPay?: Pick<PaymentActionRequired['data'], 'expiresAt' | 'askAgainSeconds'>;
   /** The order waits for goods; undefined before, and once they are reserved. */
@@ -137,6 +139,7 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
         ...paid(now, event.occurredAt),
         authorised: event.data.amount,
         authorisation: authorisationOf(event, now),
+        paymentId: event.data.paymentId,
       };
     case 'ShipmentArranged':
       return { ...now, shipmentArranged: true };
@@ -149,7 +152,11 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     }
     // Goods that are paid for are kept until they leave; and a saga that compensates releases them by itself.
     case 'PaymentCaptured':
-      return { ...keptForGood(paid(now, event.occurredAt)), authorised: event.data.amount };
+      return {
+        ...keptForGood(paid(now, event.occurredAt)),
+        authorised: event.data.amount,
+        paymentId: event.data.paymentId,
+      };
     case 'PaymentDeclined':
     case 'PaymentVoided':
     case 'ShipmentCancelled':
@@ -204,11 +211,14 @@ const paid = ({ customerToPay, ...order }: OrderSoFar, at: string): OrderSoFar =
 const supplied = ({ backorder, ...order }: OrderSoFar, at: string): OrderSoFar =>
   backorder === undefined ? order : { ...order, wentOnAt: at };
 
-/** A raise of an authorisation does not make it valid for longer. */
-const authorisationOf = (
-  { occurredAt, data: { attempt = 1 } }: RecordedOrderEvent<PaymentAuthorised>,
+/** A raise belongs to the attempt that it raises, and does not make it valid for longer. */
+function authorisationOf(
+  { occurredAt, data }: RecordedOrderEvent<PaymentAuthorised>,
   { authorisation }: OrderSoFar,
-) => (authorisation?.attempt === attempt ? authorisation : { attempt, at: occurredAt });
+): NonNullable<OrderSoFar['authorisation']> {
+  const { attempt = authorisation?.attempt ?? 1 } = data;
+  return authorisation?.attempt === attempt ? authorisation : { attempt, at: occurredAt };
+}
 
 const keptForGood = ({ reservationExpiresAt: _, ...order }: OrderSoFar): OrderSoFar => order;
 

@@ -38,6 +38,7 @@ export class InMemoryPaymentGateway implements PaymentGateway {
   readonly capabilities = {
     separateCapture: true,
     adjustable: true,
+    lowerable: true,
     partialCapture: true,
     partialRefund: true,
     askAgainSeconds: 30,

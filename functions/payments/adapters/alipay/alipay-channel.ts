@@ -51,6 +51,7 @@ export class AlipayChannel implements CheckoutChannel {
     currency: 'CNY',
     separateCapture: false,
     adjustable: false,
+    lowerable: false,
     partialCapture: false,
     partialRefund: true,
     refundSeconds: 365 * 86_400,

@@ -30,6 +30,7 @@ export class BankChannel implements CheckoutChannel {
   readonly capabilities: ChannelCapabilities = {
     separateCapture: false,
     adjustable: false,
+    lowerable: false,
     partialCapture: false,
     partialRefund: true,
     askAgainSeconds: 3_600,

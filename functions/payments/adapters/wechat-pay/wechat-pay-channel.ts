@@ -45,6 +45,7 @@ export class WechatPayChannel implements CheckoutChannel {
     currency: 'CNY',
     separateCapture: false,
     adjustable: false,
+    lowerable: false,
     partialCapture: false,
     partialRefund: true,
     refundSeconds: 365 * 86_400,

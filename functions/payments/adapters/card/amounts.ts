@@ -1,0 +1,34 @@
+/** Amounts as the card gateway counts them, which is by ISO 4217 but for a few currencies. Source: docs.stripe.com/currencies. */
+import type { OrderId } from '../../../shared/kernel/ids.ts';
+import { type Currency, exponentOf, inWords, type Money, money } from '../../../shared/kernel/money.ts';
+import { PaymentRequestRefused } from '../../domain/errors.ts';
+
+/** How many decimals its amounts have, where that is not what ISO 4217 says. */
+const DECIMALS: Readonly<Record<Currency, number>> = { ISK: 2, UGX: 2, MGA: 0 };
+
+/** Of amounts with three decimals, the last one is 0. */
+const STEP: Readonly<Record<number, number>> = { 3: 10 };
+
+/** In the gateway's units; undefined for an amount that it cannot take, such as 0.001 KWD. */
+export function gatewayAmount({ amount, currency }: Money): number | undefined {
+  const decimals = DECIMALS[currency] ?? exponentOf(currency);
+  const scaled = amount * 10 ** (decimals - exponentOf(currency));
+  return Number.isSafeInteger(scaled) && scaled % (STEP[decimals] ?? 1) === 0 ? scaled : undefined;
+}
+
+/**
+ * @param currency in lower case, as the gateway writes it
+ * @throws RangeError for a part of a minor unit
+ */
+export function moneyFrom(amount: number, currency: string): Money {
+  const code = currency.toUpperCase();
+  const decimals = DECIMALS[code] ?? exponentOf(code);
+  return money(amount / 10 ** (decimals - exponentOf(code)), code);
+}
+
+/** @throws PaymentRequestRefused for an amount that the gateway cannot take */
+export function amountFor(orderId: OrderId, amount: Money): number {
+  const units = gatewayAmount(amount);
+  if (units === undefined) throw new PaymentRequestRefused(orderId, `it takes no ${inWords(amount)}`);
+  return units;
+}

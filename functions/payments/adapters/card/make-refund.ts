@@ -1,0 +1,52 @@
+import type { Money } from '../../../shared/kernel/money.ts';
+import type { PaymentOnRecord } from '../../application/ports.ts';
+import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../../domain/errors.ts';
+import type { Payment } from '../../domain/payment.ts';
+import { amountFor } from './amounts.ts';
+import { KEY_IS_KNOWN_MS, keyOf, MOST_KEYS, type OrderAttempts } from './attempts.ts';
+import type { CardCalls } from './calls.ts';
+import { failuresOf, isToBeRefunded, takenWith } from './refunds.ts';
+import type { ShownPayment } from './shown-payment.ts';
+
+interface Refunding {
+  readonly record: PaymentOnRecord;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly attempts: OrderAttempts;
+  readonly shown: ShownPayment;
+}
+
+/**
+ * Refunds once for each id. The refunds that there are, are listed first unless they are known, or the gateway still knows the key.
+ * Only a person has a refund tried again that the gateway has accepted and that has failed later; it gets a key of its own.
+ */
+export async function makeRefund(
+  { record, now, attempts, shown }: Refunding,
+  calls: CardCalls,
+  refundId: string,
+  amount: Money,
+): Promise<Payment> {
+  const { orderId, refund } = record;
+  const isOld = refund?.refundId !== refundId || refund.hasFailed || now() - refund.askedAt >= KEY_IS_KNOWN_MS;
+  const before = shown.payment ?? (isOld ? await shown.find(calls) : undefined);
+  if (before && !isToBeRefunded(orderId, before, refundId, amount)) return before;
+  const failed = failuresOf(shown.refunds, refundId);
+  if (before && failed > 0 && !refund?.hasFailed) return before;
+  const id = await attempts.idOf(shown.attempt, calls);
+  const { seen, refunds } = shown;
+  shown.forget();
+  for (let again = failed + 1; again <= failed + MOST_KEYS; again += 1) {
+    const key = keyOf(`${orderId}-refund-${refundId}`, again);
+    const result = await calls.refund(id, key, refundId, amountFor(orderId, amount));
+    if (result.ok && result.value.kind === 'shown' && !result.value.isReplayed) {
+      return takenWith(result.value.shown, seen?.intent, refunds) ?? (await shown.find(calls));
+    }
+    const after = result.ok ? await shown.find(calls) : await shown.afterwards(calls, result.refusal);
+    if (!isToBeRefunded(orderId, after, refundId, amount)) return after;
+    if (!result.ok) throw new PaymentGatewayUnavailable(orderId, result.refusal.cause);
+    if (result.value.kind === 'refused') throw new PaymentRequestRefused(orderId, result.value.reason);
+    // What was kept as made has failed since.
+    if (result.value.kind === 'shown') return after;
+  }
+  throw new PaymentGatewayUnavailable(orderId, new Error(`It keeps failures under ${MOST_KEYS} keys.`));
+}
