@@ -1,5 +1,5 @@
 /** The simulated Alipay, WeChat Pay and bank, whose credentials for us are put where functions look for them, as a person would do it. */
-import { parseNotificationKey } from '../../functions/payments/adapters/gateway-notifications.ts';
+import { parseNotificationKey } from '../../functions/payments/adapters/card/notifications.ts';
 import { credentialInSecret } from '../../functions/shared/outbound/credentials/secrets-manager.ts';
 import type { Runtime } from '../../local/boot.ts';
 import { secretsManagerAt } from '../clients/secrets.ts';

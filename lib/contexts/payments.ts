@@ -8,6 +8,7 @@ import {
   ALIPAY,
   BANK,
   CARD_NOTIFICATIONS,
+  CARD_RETURN_VARIABLE,
   NOTIFICATIONS_VARIABLE,
   PAYMENT_GATEWAY,
   WECHAT_PAY,
@@ -34,6 +35,8 @@ import { environmentOf } from '../stages/environment.ts';
 const NO_BANK = 'https://bank.invalid';
 /** A host that never exists: what channels do not tell is asked for. */
 const NOBODY_IS_TOLD = 'https://notifications.invalid';
+/** A host that never exists: the customer has to go back to the shop without help. */
+const NO_SHOP = 'https://shop.invalid';
 
 export interface PaymentsProps {
   /** The stack of what channels tell: the one of the sagas is nearly full. */
@@ -45,6 +48,7 @@ export class Payments extends BoundedContext {
   readonly #notices: Group;
   readonly #channels: readonly Partner[];
   readonly #notificationsUrl: string;
+  readonly #cardReturnUrl: string;
   /** The histories of transfers that quote no reference of an order. */
   readonly transferLog: WaybillTable;
 
@@ -52,7 +56,11 @@ export class Payments extends BoundedContext {
     super(scope, id, platform);
     this.#notices = new Group(notices, id);
     const { partners } = platform;
-    const gateway = new Partner(this.withSagas, 'PaymentGateway', { ...PAYMENT_GATEWAY, partners });
+    const gateway = new Partner(this.withSagas, 'PaymentGateway', {
+      ...PAYMENT_GATEWAY,
+      partners,
+      credentialKind: 'bearer',
+    });
     const alipay = new Partner(this.withSagas, 'Alipay', {
       ...ALIPAY,
       partners,
@@ -75,6 +83,12 @@ export class Payments extends BoundedContext {
       'PaymentNotificationsUrl',
       'Where channels of payments tell what has happened: the base URL of the API with /api/v1/payments/notifications',
       NOBODY_IS_TOLD,
+    );
+    this.#cardReturnUrl = urlParameter(
+      this.withSagas,
+      'CardReturnUrl',
+      'The page of the shop to which the bank of a card sends its customer after a challenge',
+      NO_SHOP,
     );
     for (const name of [
       'payments/authorise-payment',
@@ -102,7 +116,7 @@ export class Payments extends BoundedContext {
 
   #grantCall(caller: LambdaFunction): void {
     for (const channel of this.#channels) channel.grantCall(caller);
-    tell(caller, { [NOTIFICATIONS_VARIABLE]: this.#notificationsUrl });
+    tell(caller, { [NOTIFICATIONS_VARIABLE]: this.#notificationsUrl, [CARD_RETURN_VARIABLE]: this.#cardReturnUrl });
   }
 
   #notifications(notifying: readonly Partner[]): void {
@@ -110,11 +124,9 @@ export class Payments extends BoundedContext {
     this.platform.eventLog.grantAppend(handler);
     for (const channel of notifying) channel.grantVerify(handler);
     const { partners } = this.platform;
-    const cards = new PartnerCredential(
-      partners,
-      'CardNotificationsCredential',
-      'notifications of the payment gateway',
-    );
+    const cards = new PartnerCredential(partners, 'CardNotificationsCredential', {
+      partner: 'notifications of the payment gateway',
+    });
     cards.grantRead(handler);
     tell(handler, { [CARD_NOTIFICATIONS.credentialVariable]: cards.arn });
   }

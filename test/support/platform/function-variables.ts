@@ -35,6 +35,7 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, string>> = {
   BANK_URL: nowhere,
   BANK_CREDENTIAL: 'bank',
   PAYMENT_NOTIFICATIONS_URL: nowhere,
+  CARD_RETURN_URL: nowhere,
   RETRY_QUEUE_URL: nowhere,
   KEEPER_QUEUE_URL: nowhere,
   PARKED_ORDERS_QUEUE_URL: nowhere,
