@@ -2,8 +2,9 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
+import { cardExchange } from '../../functions/payments/adapters/card/exchange.ts';
 import { PAYMENT_ROUTES } from '../../functions/payments/adapters/partner.ts';
+import type { PaymentGateway } from '../../functions/payments/application/ports.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown } from '../../functions/payments/domain/errors.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
@@ -11,12 +12,13 @@ import { CircuitOpen, NoHealthyInstance } from '../../functions/shared/outbound/
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
 import { byCard } from '../support/orders/by-card.ts';
 import { chainInMemory } from '../support/partners/chain-in-memory.ts';
+import { cardAt } from '../support/payments/card-at.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
 const total = money(8_800, 'CNY');
 let partners: Partners;
 let network: UnreliableNetwork;
-let gateway: HttpPaymentGateway;
+let gateway: PaymentGateway;
 let orderId: OrderId;
 let now: number;
 
@@ -31,16 +33,16 @@ beforeEach(() => {
   orderId = parseOrderId(randomUUID());
   const operations = Object.keys(PAYMENT_ROUTES) as (keyof typeof PAYMENT_ROUTES)[];
   const address = { name: 'payment-gateway', fallbackUrl: partners.gatewayUrl };
-  gateway = new HttpPaymentGateway(
-    chainInMemory({
+  gateway = cardAt(partners.gatewayUrl, {
+    exchange: chainInMemory({
       routes: Object.fromEntries(operations.map((operation) => [operation, address])) as Record<
         keyof typeof PAYMENT_ROUTES,
         typeof address
       >,
-      exchange: network.exchange,
+      exchange: cardExchange(network.exchange),
       clock: { now: () => now, random: () => 0, sleep: async (ms) => void (now += ms) },
     }),
-  );
+  });
 });
 
 const moved = async () => kindsOf(await partners.gatewayLedger(orderId));

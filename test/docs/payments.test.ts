@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AlipayChannel } from '../../functions/payments/adapters/alipay/alipay-channel.ts';
 import { BankChannel } from '../../functions/payments/adapters/bank/bank-channel.ts';
-import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
+import { CARD_CAPABILITIES } from '../../functions/payments/adapters/card/card-gateway.ts';
 import { WechatPayChannel } from '../../functions/payments/adapters/wechat-pay/wechat-pay-channel.ts';
 import type { ChannelCapabilities } from '../../functions/payments/domain/capabilities.ts';
 import { textOf } from '../support/docs/markdown.ts';
@@ -11,7 +11,7 @@ const nothing = undefined as never;
 
 /** In the order of the columns. */
 const CHANNELS: Readonly<Record<string, ChannelCapabilities>> = {
-  card: new HttpPaymentGateway(nothing).capabilities,
+  card: CARD_CAPABILITIES,
   alipay: new AlipayChannel(nothing).capabilities,
   wechat_pay: new WechatPayChannel(nothing).capabilities,
   bank_transfer: new BankChannel(nothing).capabilities,

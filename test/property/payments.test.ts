@@ -2,7 +2,6 @@ import { byCard } from '../support/orders/by-card.ts';
 import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
 import { authorisePayment } from '../../functions/payments/application/authorise.ts';
 import { capturePayment } from '../../functions/payments/application/capture.ts';
 import type { PaymentDeps } from '../../functions/payments/application/ports.ts';
@@ -13,7 +12,7 @@ import { money } from '../../functions/shared/kernel/money.ts';
 import { InMemoryOrderLog } from '../support/fakes/in-memory-order-log.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
 import { created, newEvent, START } from '../support/orders/streams.ts';
-import { directExchange } from '../support/partners/direct-exchange.ts';
+import { cardAt, cardExchangeTo, cardGatewayOver } from '../support/payments/card-at.ts';
 import { type LedgerEntry, type Partners, startPartners } from '../support/platform/partners.ts';
 import fc from '../support/run/properties.ts';
 
@@ -51,14 +50,8 @@ async function world() {
   const network = new UnreliableNetwork();
   const log = new InMemoryOrderLog();
   await log.append(orderId, 0, [newEvent(created(), 0, orderId)]);
-  const gateway = new HttpPaymentGateway(
-    directExchange({
-      baseUrl: partners.gatewayUrl,
-      timeoutMs: 5_000,
-      exchange: network.exchange,
-    }),
-  );
-  const deps: PaymentDeps = { gateways: { card: gateway }, log, now: () => START };
+  const card = cardGatewayOver(cardExchangeTo(partners.gatewayUrl, network.exchange), () => START);
+  const deps: PaymentDeps = { gateways: { card }, log, now: () => START };
   return {
     orderId,
     network,
@@ -133,13 +126,9 @@ describe('An authorisation that is adjusted, captured and refunded in parts', ()
     await fc.assert(
       fc.asyncProperty(calls, async (all) => {
         const { orderId, network } = await world();
-        const gateway = new HttpPaymentGateway(
-          directExchange({
-            baseUrl: partners.gatewayUrl,
-            timeoutMs: 5_000,
-            exchange: network.exchange,
-          }),
-        );
+        const gateway = cardAt(partners.gatewayUrl, {
+          exchange: cardExchangeTo(partners.gatewayUrl, network.exchange),
+        });
         // The first authorisation is certain, so that there is something to do.
         await gateway.authorise(orderId, money(60, 'CNY'), byCard('tok_limit_100'));
         for (const {

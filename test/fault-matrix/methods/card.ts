@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { gatewayNotifications } from '../../../functions/payments/adapters/gateway-notifications.ts';
+import { cardNotifications } from '../../../functions/payments/adapters/card/notifications.ts';
 import { CARD_NOTIFICATIONS } from '../../../functions/payments/adapters/partner.ts';
 import { Clock } from '../../../partners/payment-gateway/clock.ts';
 import { Notices } from '../../../partners/payment-gateway/notices.ts';
@@ -32,7 +32,7 @@ export const card: Method = {
     notices.sendTo({ url: `http://merchant/${name}`, secret });
     const { routes, intents } = gatewayOver(ledger, { notices, clock: new Clock(time.now) });
     return {
-      readers: { [name]: gatewayNotifications({ current: async () => ({ keyId: 'first', secret }) }) },
+      readers: { [name]: cardNotifications({ current: async () => ({ keyId: 'first', secret }) }) },
       act: (orderId, how) => void intents.answerChallenge(orderId, how === 'pay'),
       entries: (orderId) => ledger.of(orderId),
       gateway: new VirtualPartner(routes, time, random),

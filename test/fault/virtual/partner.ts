@@ -87,7 +87,7 @@ export class VirtualPartner {
     return {
       status,
       text: typeof content === 'string' ? content : JSON.stringify(content),
-      ...(told && { headers: told }),
+      ...(told && { headers: lowered(told) }),
     };
   }
 

@@ -1,6 +1,6 @@
 /** The way to the partners, as functions have it: the chain of policies over a network in memory. */
 
-import { HttpPaymentGateway } from '../../../functions/payments/adapters/http-payment-gateway.ts';
+import { cardExchange } from '../../../functions/payments/adapters/card/exchange.ts';
 import { type BankOperation, checkoutRoutes, PAYMENT_ROUTES } from '../../../functions/payments/adapters/partner.ts';
 import type { Payouts } from '../../../functions/payments/application/bank-ports.ts';
 import type { PaymentGateway, PaymentGateways } from '../../../functions/payments/application/ports.ts';
@@ -16,6 +16,7 @@ import { HttpCarrier } from '../../../functions/shipping/adapters/http-carrier.t
 import { SHIPPING_ROUTES } from '../../../functions/shipping/adapters/partner.ts';
 import { InMemoryCallSlots } from '../../support/fakes/in-memory-call-slots.ts';
 import { InMemoryRateLimiter } from '../../support/fakes/in-memory-rate-limiter.ts';
+import { cardGatewayOver } from '../../support/payments/card-at.ts';
 import type { Random } from '../random.ts';
 import type { Hooks } from './hooks.ts';
 import type { Life } from './life.ts';
@@ -88,7 +89,7 @@ export function waysToPartners({ time, random, newId, life, configuration, store
   const wayTo = ({ name, partner, signed }: VirtualChannel): ChannelExchange =>
     chain({ ...checkoutRoutes({ name }), statement: { name } }, partner, signed);
   const gateways: PaymentGateways = {
-    card: new HttpPaymentGateway(chain(PAYMENT_ROUTES, gateway)),
+    card: cardGatewayOver(chain(PAYMENT_ROUTES, gateway, cardExchange), time.now),
     ...Object.fromEntries(channels.map((channel) => [channel.method, channel.gatewayOver(wayTo(channel), log)])),
   };
   const bank = channels.find(({ payoutsOver }) => payoutsOver !== undefined);

@@ -1,10 +1,9 @@
 /** The card gateway behind its port: in memory, and over HTTP with the simulated gateway's own process. */
-import { HttpPaymentGateway } from '../../../functions/payments/adapters/http-payment-gateway.ts';
 import type { PaymentGateway } from '../../../functions/payments/application/ports.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
-import { directExchange } from '../partners/direct-exchange.ts';
 import { kindsOf, type Partners } from '../platform/partners.ts';
+import { type CardAtOptions, cardAt } from './card-at.ts';
 
 export interface CardWorld {
   readonly gateway: PaymentGateway;
@@ -25,19 +24,22 @@ const inMemory = (): CardWorld => {
   };
 };
 
-function overHttp(partners: Partners): CardWorld {
-  const { gatewayUrl } = partners;
-  const post = async (path: string, form?: URLSearchParams) =>
-    void (await fetch(`${gatewayUrl}${path}`, { method: 'POST', ...(form ? { body: form } : {}) }));
-  return {
-    gateway: new HttpPaymentGateway(directExchange({ baseUrl: gatewayUrl, timeoutMs: 5_000 })),
-    movements: async (orderId) => kindsOf(await partners.gatewayLedger(orderId)),
-    answerChallenge: (orderId, answer) => post(`/challenge/${orderId}`, new URLSearchParams({ answer })),
-    expire: (orderId) => post(`/v1/payments/${orderId}/expire`),
+const overHttp =
+  (recorded: NonNullable<CardAtOptions['recorded']>) =>
+  (partners: Partners): CardWorld => {
+    const { gatewayUrl } = partners;
+    const post = async (path: string, form?: URLSearchParams) =>
+      void (await fetch(`${gatewayUrl}${path}`, { method: 'POST', ...(form ? { body: form } : {}) }));
+    return {
+      gateway: cardAt(gatewayUrl, { recorded }),
+      movements: async (orderId) => kindsOf(await partners.gatewayLedger(orderId)),
+      answerChallenge: (orderId, answer) => post(`/challenge/${orderId}`, new URLSearchParams({ answer })),
+      expire: (orderId) => post(`/v1/payments/${orderId}/expire`),
+    };
   };
-}
 
 export const CARD_GATEWAYS = [
   ['in memory', inMemory],
-  ['over HTTP', overHttp],
+  ['over HTTP', overHttp('all')],
+  ['over HTTP, when nothing of it is on record', overHttp('nothing')],
 ] as const;

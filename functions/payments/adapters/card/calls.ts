@@ -39,7 +39,7 @@ export class CardCalls {
       amount,
       currency: currency.toLowerCase(),
       capture_method: 'manual',
-      payment_method_types: ['card'],
+      allowed_payment_method_types: ['card'],
       metadata: { order_id: this.#orderId, attempt },
     };
     return this.#post(INTENTS, readIntent, form, key);
