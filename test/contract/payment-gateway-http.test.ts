@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { HttpPaymentGateway } from '../../functions/payments/adapters/http-payment-gateway.ts';
+import type { PaymentGateway } from '../../functions/payments/application/ports.ts';
 import {
   PaymentGatewayUnavailable,
   PaymentOutcomeUnknown,
@@ -16,13 +16,13 @@ import { money } from '../../functions/shared/kernel/money.ts';
 import { nodeExchange } from '../../functions/shared/outbound/http-exchange.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
 import { byCard } from '../support/orders/by-card.ts';
-import { directExchange } from '../support/partners/direct-exchange.ts';
+import { cardAt, cardExchangeTo } from '../support/payments/card-at.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
 const total = money(8_800, 'CNY');
 let partners: Partners;
 let network: UnreliableNetwork;
-let gateway: HttpPaymentGateway;
+let gateway: PaymentGateway;
 let orderId: OrderId;
 
 beforeAll(async () => {
@@ -32,9 +32,7 @@ afterAll(() => partners?.close());
 
 beforeEach(() => {
   network = new UnreliableNetwork();
-  gateway = new HttpPaymentGateway(
-    directExchange({ baseUrl: partners.gatewayUrl, timeoutMs: 5_000, exchange: network.exchange }),
-  );
+  gateway = cardAt(partners.gatewayUrl, { exchange: cardExchangeTo(partners.gatewayUrl, network.exchange) });
   orderId = parseOrderId(randomUUID());
 });
 

@@ -100,7 +100,7 @@ describe.each(CARD_GATEWAYS)('A payment at the gateway %s', (_, makeWorld) => {
     test('is never authorised twice at a time: what is still held is released by the renewal', async () => {
       await authorise();
       await renew();
-      expect(await moved()).toEqual(['authorisation', 'expiry', 'authorisation']);
+      expect(await moved()).toEqual(['authorisation', 'void', 'authorisation']);
     });
 
     test('stays expired when the renewal is declined, and can be voided for good', async () => {

@@ -75,14 +75,24 @@ describe.each(CARD_GATEWAYS)('Payment gateway %s', (_, makeWorld) => {
     expect(await moved()).toEqual(['authorisation', 'adjustment']);
   });
 
-  test('adjusts a hold up and down, once per adjustment, however late it is repeated', async () => {
+  test('adjusts a hold up, and down where it can, once per adjustment, however late it is repeated', async () => {
+    const { lowerable } = gateway.capabilities;
     const { paymentId } = (await authorise()) as { paymentId: string };
+    const down = { status: 'authorised', paymentId, amount: cny(lowerable ? 5_000 : 9_900) };
     expect(await adjust(9_900, 'up')).toEqual({ status: 'authorised', paymentId, amount: cny(9_900) });
-    expect(await adjust(5_000, 'down')).toEqual({ status: 'authorised', paymentId, amount: cny(5_000) });
-    expect(await adjust(9_900, 'up')).toEqual({ status: 'authorised', paymentId, amount: cny(5_000) });
-    expect(await gateway.find(orderId)).toEqual({ status: 'authorised', paymentId, amount: cny(5_000) });
-    expect(await moved()).toEqual(['authorisation', 'adjustment', 'adjustment']);
+    expect(await adjust(5_000, 'down')).toEqual(down);
+    expect(await adjust(9_900, 'up')).toEqual(down);
+    expect(await gateway.find(orderId)).toEqual(down);
+    expect(await moved()).toEqual(['authorisation', 'adjustment', ...(lowerable ? ['adjustment'] : [])]);
     await expect(adjust(9_901, 'up')).rejects.toThrow(PaymentRequestRefused);
+  });
+
+  test('releases what is held beyond the captured amount', async () => {
+    await authorise();
+    await adjust(9_900, 'up');
+    expect(await capture(5_000)).toMatchObject({ status: 'captured', amount: cny(5_000) });
+    expect(await voidIt()).toMatchObject({ status: 'captured', amount: cny(5_000) });
+    expect(await moved()).toEqual(['authorisation', 'adjustment', 'capture']);
   });
 
   test('holds what it held when a raise is declined, by adjustment or by authorisation', async () => {

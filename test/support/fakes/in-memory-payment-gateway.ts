@@ -103,7 +103,7 @@ export class InMemoryPaymentGateway implements PaymentGateway {
       const account = this.#accounts.get(orderId);
       const isOpen = account?.payment.status === 'authorised' || account?.payment.status === 'expired';
       if (!account || !isOpen || account.renewals.has(attempt)) return;
-      this.expire(orderId);
+      if (account.payment.status === 'authorised') move(account, 'void', { ...account.payment, status: 'expired' });
       const isDeclined = amount.amount > account.limit;
       account.renewals.set(attempt, isDeclined ? 'declined' : 'authorised');
       if (isDeclined) move(account, 'decline', account.payment);

@@ -70,6 +70,8 @@ export interface Refused {
   readonly param: string | undefined;
   /** A request with these parameters is never taken. */
   readonly isInvalid: boolean;
+  /** The key was used for another request before. */
+  readonly isOfKey: boolean;
   /** Why the card was declined; undefined when it was not about the card. */
   readonly declineCode: string | undefined;
   /** The payment as it is. */
@@ -100,6 +102,7 @@ const readerOf =
       reason: error?.code ?? `${status}`,
       param: error?.param ?? undefined,
       isInvalid: status === 400 && error?.type === 'invalid_request_error',
+      isOfKey: error?.type === 'idempotency_error',
       declineCode: error?.type === 'card_error' ? declineCodeOf(error) : undefined,
       intent: error?.payment_intent ?? undefined,
       isReplayed,

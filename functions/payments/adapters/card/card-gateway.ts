@@ -131,8 +131,10 @@ class CardGateway implements PaymentGateway {
     if (said.kind === 'shown') return this.#shown.settled(calls, attempt, said.shown, []);
     const intent = intentIn(said);
     const payment = intent ? await this.#shown.settled(calls, attempt, intent) : await this.#shown.find(calls);
-    if (payment.status === 'authorised' && !isShort(payment, amount)) throw refusedBy(orderId, said);
-    return payment;
+    if (payment.status !== 'authorised' || isShort(payment, amount)) return payment;
+    // A renewal of which nobody knew.
+    if (this.#shown.attempt > attempt) return this.capture(orderId, amount);
+    throw refusedBy(orderId, said);
   }
 
   async void(orderId: OrderId): Promise<Payment> {

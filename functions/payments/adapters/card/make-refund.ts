@@ -44,9 +44,12 @@ export async function makeRefund(
     const after = result.ok ? await shown.find(calls) : await shown.afterwards(calls, result.refusal);
     if (!isToBeRefunded(orderId, after, refundId, amount)) return after;
     if (!result.ok) throw new PaymentGatewayUnavailable(orderId, result.refusal.cause);
-    if (result.value.kind === 'refused') throw new PaymentRequestRefused(orderId, result.value.reason);
+    const said = result.value;
     // What was kept as made has failed since.
-    if (result.value.kind === 'shown') return after;
+    if (said.kind === 'shown') return after;
+    // What was refused or has failed under this key before was not made, as the list shows: the next key is free.
+    const isKept = said.isReplayed || (said.kind === 'refused' && said.isOfKey);
+    if (said.kind === 'refused' && !isKept) throw new PaymentRequestRefused(orderId, said.reason);
   }
   throw new PaymentGatewayUnavailable(orderId, new Error(`It keeps failures under ${MOST_KEYS} keys.`));
 }
