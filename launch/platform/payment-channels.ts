@@ -1,4 +1,5 @@
 /** The simulated Alipay, WeChat Pay and bank, whose credentials for us are put where functions look for them, as a person would do it. */
+import { randomBytes } from 'node:crypto';
 import { parseNotificationKey } from '../../functions/payments/adapters/card/notifications.ts';
 import { credentialInSecret } from '../../functions/shared/outbound/credentials/secrets-manager.ts';
 import type { Runtime } from '../../local/boot.ts';
@@ -27,13 +28,22 @@ export const urlsOf = ([alipay, wechatPay, bank]: readonly string[]): ChannelUrl
 /** What the channels are told as our address; they find the API of this start there. */
 export const NOTIFICATIONS_URL = 'http://127.0.0.1/api/v1/payments/notifications';
 
-/** Lets the simulated card gateway know where it notifies us, and the secret that it signs with. */
+/** The gateway's secrets for notifications begin with it. */
+const SECRET_PREFIX = 'whsec_';
+
+/** Lets the simulated card gateway know where it notifies us, and us the secret that it signs with. */
 export async function introduceGateway(
   gatewayUrl: string,
   { outputs, endpointUrl, url: apiUrl }: Pick<Runtime, 'outputs' | 'endpointUrl' | 'url'>,
 ): Promise<void> {
   const arn = outputs['CardNotificationsCredentialArn']!;
-  const { secret } = await credentialInSecret(secretsManagerAt(endpointUrl), arn, parseNotificationKey)();
+  const call = secretsManagerAt(endpointUrl);
+  const held = await credentialInSecret(call, arn, parseNotificationKey)();
+  const isOfGateway = held.secret.startsWith(SECRET_PREFIX);
+  const secret = isOfGateway ? held.secret : `${SECRET_PREFIX}${randomBytes(32).toString('hex')}`;
+  if (!isOfGateway) {
+    await call('PutSecretValue', { SecretId: arn, SecretString: JSON.stringify({ keyId: 'gateway', secret }) });
+  }
   const url = `${apiUrl}/api/v1/payments/notifications/card`;
   await fetch(`${gatewayUrl}/v1/notification-endpoint`, { method: 'PUT', body: JSON.stringify({ url, secret }) });
 }

@@ -16,7 +16,7 @@ import { money } from '../../functions/shared/kernel/money.ts';
 import { nodeExchange } from '../../functions/shared/outbound/http-exchange.ts';
 import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
 import { byCard } from '../support/orders/by-card.ts';
-import { cardAt, cardExchangeTo } from '../support/payments/card-at.ts';
+import { cardAt, cardExchangeTo, cardGatewayOver } from '../support/payments/card-at.ts';
 import { kindsOf, type Partners, startPartners } from '../support/platform/partners.ts';
 
 const total = money(8_800, 'CNY');
@@ -38,9 +38,14 @@ beforeEach(() => {
 
 const moved = async () => kindsOf(await partners.gatewayLedger(orderId));
 const authorise = (token = 'tok_ok') => gateway.authorise(orderId, total, byCard(token));
+const captured = async () => {
+  await authorise();
+  await gateway.capture(orderId, total);
+};
 
+/** `before` says what happened before, and `first` how many requests come before the one that matters. */
 const CHANGES = [
-  { change: 'authorise', before: async () => {}, act: () => authorise(), done: 'authorised' },
+  { change: 'authorise', first: 1, before: async () => {}, act: () => authorise(), done: 'authorised' },
   {
     change: 'capture',
     before: async () => void (await authorise()),
@@ -48,57 +53,66 @@ const CHANGES = [
     done: 'captured',
   },
   { change: 'void', before: async () => void (await authorise()), act: () => gateway.void(orderId), done: 'voided' },
-  { change: 'void of nothing', before: async () => {}, act: () => gateway.void(orderId), done: 'closed' },
+  { change: 'void of nothing', first: 1, before: async () => {}, act: () => gateway.void(orderId), done: 'closed' },
   {
     change: 'raise',
+    first: 1,
     before: async () => void (await authorise()),
     act: () => gateway.adjust(orderId, 'change-1', money(9_900, 'CNY')),
     done: 'authorised',
     shows: { amount: money(9_900, 'CNY') },
   },
   {
+    change: 'release for a renewal',
+    before: async () => void (await authorise()),
+    act: () => gateway.renew(orderId, 2, total),
+    done: 'authorised',
+  },
+  {
+    change: 'renewal',
+    first: 2,
+    before: async () => void (await authorise()),
+    act: () => gateway.renew(orderId, 2, total),
+    done: 'authorised',
+  },
+  {
     change: 'refund a part',
-    before: async () => {
-      await authorise();
-      await gateway.capture(orderId, total);
-    },
+    before: () => captured(),
     act: () => gateway.refund(orderId, 'r-1', money(800, 'CNY')),
     done: 'captured',
     shows: { refunds: [{ refundId: 'r-1', amount: money(800, 'CNY') }] },
   },
   {
     change: 'refund',
-    before: async () => {
-      await authorise();
-      await gateway.capture(orderId, total);
-    },
+    before: () => captured(),
     act: () => gateway.refund(orderId, 'r-1', total),
     done: 'refunded',
   },
 ];
 
-describe.each(CHANGES)('A network that fails a request to $change', ({ before, act, done, shows }) => {
+describe.each(CHANGES)('A network that fails a request to $change', ({ first = 0, before, act, done, shows }) => {
+  const delivered = Array.from({ length: first }, () => 'delivered' as const);
   beforeEach(before);
 
   test('by losing the answer: the gateway is asked, and what it did is the answer', async () => {
-    network.plan('answer lost');
+    network.plan(...delivered, 'answer lost');
     expect(await act()).toMatchObject({ status: done, ...shows });
   });
 
   test('by losing the request: nothing happened, and trying again is safe', async () => {
-    network.plan('lost');
+    network.plan(...delivered, 'lost');
     await expect(act()).rejects.toThrow(PaymentGatewayUnavailable);
     expect(await act()).toMatchObject({ status: done, ...shows });
   });
 
   test('and then the question, too: the outcome is unknown, not a failure', async () => {
-    network.plan('answer lost', 'lost');
+    network.plan(...delivered, 'answer lost', 'lost');
     await expect(act()).rejects.toThrow(PaymentOutcomeUnknown);
     expect(await act()).toMatchObject({ status: done, ...shows });
   });
 
   test('by delivering it late, after it was repeated: it happens once', async () => {
-    network.plan('late');
+    network.plan(...delivered, 'late');
     await expect(act()).rejects.toThrow(PaymentGatewayUnavailable);
     expect(await act()).toMatchObject({ status: done, ...shows });
     const soFar = await moved();
@@ -107,16 +121,37 @@ describe.each(CHANGES)('A network that fails a request to $change', ({ before, a
   });
 });
 
+describe('A network that fails the request which opens an attempt', () => {
+  test.each(['lost', 'answer lost', 'late'] as const)(
+    '(%s): no money can have moved, and trying again is safe',
+    async (fate) => {
+      network.plan(fate);
+      await expect(authorise()).rejects.toThrow(PaymentGatewayUnavailable);
+      expect(await authorise()).toMatchObject({ status: 'authorised' });
+      await network.deliverLate();
+      expect(await gateway.find(orderId)).toMatchObject({ status: 'authorised' });
+      expect(await moved()).toEqual(['authorisation']);
+    },
+  );
+
+  test('leaves no way around a void', async () => {
+    network.plan('late');
+    await expect(authorise()).rejects.toThrow(PaymentGatewayUnavailable);
+    expect(await gateway.void(orderId)).toEqual({ status: 'closed' });
+    await network.deliverLate();
+    expect(await authorise()).toEqual({ status: 'closed' });
+    expect(await moved()).toEqual([]);
+  });
+});
+
 describe("The simulated gateway's tokens", () => {
   /** Waits shortly for answers that never come; a question is answered, as soon as the machine can. */
   const impatient = () =>
-    new HttpPaymentGateway(
-      directExchange({
-        baseUrl: partners.gatewayUrl,
-        timeoutMs: 5_000,
-        exchange: (request) => nodeExchange(request.method === 'GET' ? request : { ...request, timeoutMs: 150 }),
-      }),
-    );
+    cardAt(partners.gatewayUrl, {
+      exchange: cardExchangeTo(partners.gatewayUrl, (request) =>
+        nodeExchange(request.url.endsWith('/confirm') ? { ...request, timeoutMs: 150 } : request),
+      ),
+    });
 
   test('tok_flaky is unavailable twice, then authorises once', async () => {
     await expect(authorise('tok_flaky')).rejects.toThrow(PaymentGatewayUnavailable);
@@ -166,39 +201,57 @@ describe('A gateway that is not what it should be', () => {
       }),
   );
 
-  async function answering(status: number, body: string): Promise<HttpPaymentGateway> {
+  async function answering(status: number, body: string): Promise<string> {
     server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new HttpPaymentGateway(
-      directExchange({
-        baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-        timeoutMs: 5_000,
-      }),
-    );
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   }
 
-  test('because nobody listens: reading is unavailable, a change has an unknown outcome', async () => {
-    const dead = new HttpPaymentGateway(directExchange({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 5_000 }));
+  /** An order whose authorisation is on record, so that its attempt is not opened again. */
+  const known = (url: string) => {
+    const method = { type: 'card', token: 'tok_ok' } as const;
+    const order = { orderId, method, firstTotal: total, placedAt: Date.now(), attempt: 1, paymentId: 'pi_1' };
+    return cardGatewayOver(cardExchangeTo(url))(order);
+  };
+
+  test('because nobody listens: what opens an attempt moves no money, and the outcome of any other change is unknown', async () => {
+    const dead = cardAt('http://127.0.0.1:9');
     await expect(dead.find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
-    await expect(dead.authorise(orderId, total, byCard('tok_ok'))).rejects.toThrow(PaymentOutcomeUnknown);
+    await expect(dead.authorise(orderId, total, byCard('tok_ok'))).rejects.toThrow(PaymentGatewayUnavailable);
+    await expect(known('http://127.0.0.1:9').capture(orderId, total)).rejects.toThrow(PaymentOutcomeUnknown);
+    await expect(known('http://127.0.0.1:9').void(orderId)).rejects.toThrow(PaymentOutcomeUnknown);
   });
+
+  const intent = { id: 'pi_1', status: 'requires_capture', amount: 8_800, amount_capturable: 8_800, currency: 'cny' };
 
   test.each([
     ['no JSON', 200, '<html>'],
-    ['a payment without its amount', 200, '{"status":"authorised","paymentId":"pay-1"}'],
-    ['half an amount', 200, '{"status":"authorised","paymentId":"pay-1","amount":0.5,"currency":"CNY"}'],
-    ['an unknown status', 200, '{"status":"pondering"}'],
+    ['a payment without its amount', 200, JSON.stringify({ ...intent, amount: undefined })],
+    ['half an amount', 200, JSON.stringify({ ...intent, amount_capturable: 0.5 })],
+    ['an unknown status', 200, JSON.stringify({ ...intent, status: 'pondering' })],
     ['too many requests', 429, '{}'],
+    ['that it is in conflict', 409, '{"error":{"type":"invalid_request_error","code":"idempotency_key_in_use"}}'],
   ])('because it answers %s: nothing is concluded from it', async (_, status, body) => {
-    const strange = await answering(status, body);
-    await expect(strange.find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
-    await expect(strange.authorise(orderId, total, byCard('tok_ok'))).rejects.toThrow(PaymentOutcomeUnknown);
-    await expect(strange.void(orderId)).rejects.toThrow(PaymentOutcomeUnknown);
+    const url = await answering(status, body);
+    await expect(cardAt(url).find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
+    await expect(cardAt(url).authorise(orderId, total, byCard('tok_ok'))).rejects.toThrow(PaymentGatewayUnavailable);
+    await expect(known(url).capture(orderId, total)).rejects.toThrow(PaymentOutcomeUnknown);
+    await expect(known(url).void(orderId)).rejects.toThrow(PaymentOutcomeUnknown);
   });
 
   test("because it is another program's server: its 404 does not count as a missing payment", async () => {
-    const stranger = await answering(404, '{"error":"not-found"}');
-    await expect(stranger.find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
-    await expect(stranger.authorise(orderId, total, byCard('tok_ok'))).rejects.toThrow(PaymentRequestRefused);
+    const url = await answering(404, '{"error":"not-found"}');
+    await expect(cardAt(url).find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
+    await expect(cardAt(url).authorise(orderId, total, byCard('tok_ok'))).rejects.toThrow(PaymentRequestRefused);
+    await expect(cardAt(url).void(orderId)).rejects.toThrow(PaymentRequestRefused);
+  });
+
+  test('because it does not know what is on record: nothing is concluded from that either', async () => {
+    const url = await answering(
+      404,
+      '{"error":{"type":"invalid_request_error","code":"resource_missing","param":"intent"}}',
+    );
+    await expect(known(url).find(orderId)).rejects.toThrow(PaymentGatewayUnavailable);
+    await expect(known(url).void(orderId)).rejects.toThrow(PaymentRequestRefused);
   });
 });
