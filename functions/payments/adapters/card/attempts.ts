@@ -22,7 +22,7 @@ export class CannotBeOpened extends PaymentRequestRefused {}
 
 /**
  * The attempts of an order: attempt n is the intent that was made under the key `<order>-<n>`, with parameters that never change. Making it
- * moves no money, and whoever repeats it gets the same one. See docs/decisions/0150-an-attempt-is-an-intent.md.
+ * moves no money, and whoever repeats it gets the same one. See docs/decisions/0141-an-attempt-is-an-intent.md.
  */
 export class OrderAttempts {
   readonly #record: PaymentOnRecord;

@@ -50,7 +50,7 @@ describe('A capture of an authorisation that has expired', () => {
   ])('%s', async (_, afterMs, isRenewed) => {
     now = START + afterMs;
     await capture();
-    expect(moved().includes('expiry')).toBe(isRenewed);
+    expect(moved().includes('void')).toBe(isRenewed);
     expect(moved().at(-1)).toBe('capture');
   });
 
@@ -60,7 +60,7 @@ describe('A capture of an authorisation that has expired', () => {
     await expect(capture()).rejects.toMatchObject({ name: 'PaymentGatewayUnavailable' });
     now += VALID_MS - 1;
     await capture();
-    expect(moved()).toEqual(['authorisation', 'expiry', 'authorisation', 'capture']);
+    expect(moved()).toEqual(['authorisation', 'void', 'authorisation', 'capture']);
   });
 
   test('renews a second time with a number of its own', async () => {
