@@ -11,6 +11,7 @@ import {
   introduceGateway,
   NO_CHANNELS,
   NOTIFICATIONS_URL,
+  takeSecretKey,
   urlsOf,
 } from './payment-channels.ts';
 
@@ -105,6 +106,7 @@ export async function startPartners(options: PartnersOptions): Promise<Partners>
       ),
       async introduceTo(app) {
         const { PaymentGatewayCredentialArn, CarrierCredentialArn } = app.outputs;
+        if (!running.gateway) await takeSecretKey(app);
         await credentials.tell('payment-gateway', PaymentGatewayCredentialArn!, app.endpointUrl);
         await credentials.tell('carrier', CarrierCredentialArn!, app.endpointUrl);
         if (channels) await introduce(channelUrls, app);

@@ -1,6 +1,7 @@
 /** The simulated Alipay, WeChat Pay and bank, whose credentials for us are put where functions look for them, as a person would do it. */
 import { randomBytes } from 'node:crypto';
 import { parseNotificationKey } from '../../functions/payments/adapters/card/notifications.ts';
+import { parseCredential } from '../../functions/shared/outbound/credentials/credential.ts';
 import { credentialInSecret } from '../../functions/shared/outbound/credentials/secrets-manager.ts';
 import type { Runtime } from '../../local/boot.ts';
 import { secretsManagerAt } from '../clients/secrets.ts';
@@ -30,6 +31,16 @@ export const NOTIFICATIONS_URL = 'http://127.0.0.1/api/v1/payments/notifications
 
 /** The gateway's secrets for notifications begin with it. */
 const SECRET_PREFIX = 'whsec_';
+
+/** The gateway gives its merchants a secret key: it takes the place of the credential that was made by chance. */
+export async function takeSecretKey({ outputs, endpointUrl }: Pick<Runtime, 'outputs' | 'endpointUrl'>): Promise<void> {
+  const call = secretsManagerAt(endpointUrl);
+  const SecretId = outputs['PaymentGatewayCredentialArn']!;
+  const { kind } = await credentialInSecret(call, SecretId, parseCredential)();
+  if (kind === 'bearer') return;
+  const key = { kind: 'bearer', keyId: 'secret-key', secret: `sk_test_${randomBytes(32).toString('hex')}` };
+  await call('PutSecretValue', { SecretId, SecretString: JSON.stringify(key) });
+}
 
 /** Lets the simulated card gateway know where it notifies us, and us the secret that it signs with. */
 export async function introduceGateway(

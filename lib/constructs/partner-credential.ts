@@ -2,7 +2,6 @@ import { CfnOutput, Validations } from 'aws-cdk-lib';
 import { CfnPermission, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRotationSchedule, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { Credential } from '../../functions/shared/outbound/credentials/credential.ts';
 import { emulatorOf } from '../emulator/emulator-of.ts';
 import { removalPolicyOf } from '../stages/environment.ts';
 import { grant } from './grant.ts';
@@ -14,27 +13,20 @@ const KEY_LENGTH = 64;
 const ROTATION_DAYS = 30;
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 
-export interface PartnerCredentialProps {
-  /** For whom it is, in words. */
-  readonly partner: string;
-  /** What the first one is. @default 'hmac-sha256' */
-  readonly kind?: Credential['kind'] | undefined;
-}
-
 /**
  * What a partner knows us by: a secret, which holds a credential as JSON (`functions/shared/outbound/credentials/credential.ts`). The
- * first one is made by chance; a person tells the partner, or puts what the partner has given us in its place.
+ * first one is made by chance and signs requests; a person tells the partner, or puts what the partner has given us in its place.
  * See docs/decisions/0083-a-secret-per-partner.md.
  */
 export class PartnerCredential extends Group {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { partner, kind = 'hmac-sha256' }: PartnerCredentialProps) {
+  constructor(scope: Construct, id: string, partner: string) {
     super(scope, id);
     const secret = new Secret(this, id, {
       description: `Credential for the ${partner}`,
       generateSecretString: {
-        secretStringTemplate: JSON.stringify({ kind, keyId: FIRST_KEY_ID }),
+        secretStringTemplate: JSON.stringify({ kind: 'hmac-sha256', keyId: FIRST_KEY_ID }),
         generateStringKey: 'secret',
         passwordLength: KEY_LENGTH,
         excludePunctuation: true,

@@ -13,7 +13,7 @@ import { alarm } from './alarms.ts';
 import { tell } from './grant.ts';
 import { Group } from './group.ts';
 import { urlParameter } from './parameters.ts';
-import { PartnerCredential, type PartnerCredentialProps } from './partner-credential.ts';
+import { PartnerCredential } from './partner-credential.ts';
 import type { Partners } from './partners.ts';
 import type { Probe } from './probe.ts';
 
@@ -24,8 +24,6 @@ export interface PartnerProps {
   readonly variable: string;
   /** The environment variable that names the secret with our credential. */
   readonly credentialVariable: string;
-  /** What our first credential is. @default it signs requests */
-  readonly credentialKind?: PartnerCredentialProps['kind'];
   /** Its base URL, unless a deployment names another one. @default each deployment names it */
   readonly byDefault?: string;
   /** The stack of its alarms. @default its own */
@@ -43,12 +41,9 @@ export class Partner extends Group {
   constructor(scope: Construct, id: string, props: PartnerProps) {
     super(scope, id);
     this.#props = props;
-    const { name, byDefault, credentialKind: kind } = props;
+    const { name, byDefault } = props;
     this.url = urlParameter(this, `${id}Url`, `Base URL of the ${name.replaceAll('-', ' ')}`, byDefault);
-    this.credential = new PartnerCredential(props.partners, `${id}Credential`, {
-      partner: name.replaceAll('-', ' '),
-      kind,
-    });
+    this.credential = new PartnerCredential(props.partners, `${id}Credential`, props.name.replaceAll('-', ' '));
     this.#alarms(id);
   }
 

@@ -56,11 +56,7 @@ export class Payments extends BoundedContext {
     super(scope, id, platform);
     this.#notices = new Group(notices, id);
     const { partners } = platform;
-    const gateway = new Partner(this.withSagas, 'PaymentGateway', {
-      ...PAYMENT_GATEWAY,
-      partners,
-      credentialKind: 'bearer',
-    });
+    const gateway = new Partner(this.withSagas, 'PaymentGateway', { ...PAYMENT_GATEWAY, partners });
     const alipay = new Partner(this.withSagas, 'Alipay', {
       ...ALIPAY,
       partners,
@@ -124,9 +120,11 @@ export class Payments extends BoundedContext {
     this.platform.eventLog.grantAppend(handler);
     for (const channel of notifying) channel.grantVerify(handler);
     const { partners } = this.platform;
-    const cards = new PartnerCredential(partners, 'CardNotificationsCredential', {
-      partner: 'notifications of the payment gateway',
-    });
+    const cards = new PartnerCredential(
+      partners,
+      'CardNotificationsCredential',
+      'notifications of the payment gateway',
+    );
     cards.grantRead(handler);
     tell(handler, { [CARD_NOTIFICATIONS.credentialVariable]: cards.arn });
   }

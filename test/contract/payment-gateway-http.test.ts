@@ -133,15 +133,6 @@ describe('A network that fails the request which opens an attempt', () => {
       expect(await moved()).toEqual(['authorisation']);
     },
   );
-
-  test('leaves no way around a void', async () => {
-    network.plan('late');
-    await expect(authorise()).rejects.toThrow(PaymentGatewayUnavailable);
-    expect(await gateway.void(orderId)).toEqual({ status: 'closed' });
-    await network.deliverLate();
-    expect(await authorise()).toEqual({ status: 'closed' });
-    expect(await moved()).toEqual([]);
-  });
 });
 
 describe("The simulated gateway's tokens", () => {

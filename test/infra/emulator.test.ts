@@ -22,7 +22,7 @@ function templateFor(context: Readonly<Record<string, unknown>>): { readonly tem
       handler: 'index.handler',
       code: Code.fromInline('exports.handler = () => {}'),
     });
-  new PartnerCredential(stack, 'Credential', { partner: 'carrier' }).rotateWith(inline('Rotator'));
+  new PartnerCredential(stack, 'Credential', 'carrier').rotateWith(inline('Rotator'));
   const step = new WaybillFunction(stack, 'inventory/adjust-reservation', { timeout: Duration.seconds(5) });
   new Saga(stack, 'Saga', {
     definitionFile: path.join(PROJECT_ROOT, 'statemachines/items-change/definition.asl.json'),
