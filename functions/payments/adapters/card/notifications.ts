@@ -41,7 +41,7 @@ export const cardNotifications = (keys: Pick<CredentialSource<NotificationKey>, 
       ? accept({ orderId: orderId as OrderId, notificationId: told.id })
       : refuse('It is about no order of ours.');
   },
-  taken: { status: 200, body: '{"received":true}', contentType: 'application/json' },
+  taken: { status: 204, body: '', contentType: 'application/json' },
   refused: { status: 401, body: '{"error":"not verified"}', contentType: 'application/json' },
 });
 
