@@ -133,6 +133,13 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'Every channel is asked what is paid before a change, also those that cannot change an authorisation.',
   },
   {
+    role: /^RestoreAuthorisation$/,
+    action: /^(secretsmanager:GetSecretValue|dynamodb:(Query|UpdateItem))$/,
+    resource: /^(secret:PaymentGatewayCredential|table\/Partners)$/,
+    used: 'by others',
+    why: 'No channel of today lowers an authorisation, so that none is asked; one that does is asked by the code that raises it.',
+  },
+  {
     role: /^(VoidPayment|AskGateway|RefundPayment)$/,
     action: /^secretsmanager:GetSecretValue$/,
     resource: /^secret:BankCredential$/,

@@ -85,7 +85,13 @@ describe('A partner that asks for a certificate', () => {
   test('that has another certificate than it should gets nothing, and counts as one without a connection', async () => {
     const { tls, ...request } = ask(ours, stranger.certificate);
     const result = await sendOnce(
-      { operation: 'void', affinity: 'k', method: 'POST', path: '/v1/payment_intents/k/cancel', read: () => 'an answer' },
+      {
+        operation: 'void',
+        affinity: 'k',
+        method: 'POST',
+        path: '/v1/payment_intents/k/cancel',
+        read: () => 'an answer',
+      },
       { baseUrl: url, timeoutMs: 2_000, exchange: (asked) => nodeExchange({ ...request, ...asked, tls: tls! }) },
     );
     expect(result).toMatchObject({ ok: false, refusal: { isUnsent: true } });
