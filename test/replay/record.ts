@@ -30,6 +30,7 @@ import { SHORT_WAITS } from '../../launch/demo/short-waits.ts';
 import { startPlatform } from '../../launch/platform/platform.ts';
 import { PROJECT_ROOT } from '../../launch/project-root.ts';
 import { buildApp } from '../../launch/tools/build.ts';
+import { readLedger } from '../support/platform/partners.ts';
 
 const DEMO_ORDERS = path.join(PROJECT_ROOT, 'launch/demo/orders');
 const PATIENCE_MS = 180_000;

@@ -8,6 +8,8 @@ export interface LedgerEntry {
   readonly kind: string;
   /** Minor units; the carrier's entries have none. */
   readonly amount?: number;
+  /** The gateway's id of the payment. */
+  readonly paymentId?: string;
   /** Of adjustments and of declined adjustments. */
   readonly adjustmentKey?: string;
   /** Of refunds. */
