@@ -103,7 +103,7 @@ export function apiRoutes({ book, intents, refunds, search, merchant }: ApiOptio
       path: `${INTENTS}/:id/increment_authorization`,
       carryOut: (asked) => {
         const fields = parameters(requests.raise, asked.form);
-        return changed(intents.raise(idOf(asked), fields.amount), asked, fields);
+        return changed(intents.raise(idOf(asked), fields.amount, asked.key), asked, fields);
       },
     }),
     merchant.post({

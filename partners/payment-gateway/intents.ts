@@ -92,8 +92,11 @@ export class Intents {
     return this.#authorised(intent);
   }
 
-  /** Authorises a higher amount. When the card is declined for it, the intent is as before. */
-  raise(id: string, amount: number): Shown {
+  /**
+   * Authorises a higher amount. When the card is declined for it, the intent is as before.
+   * @param key of the request
+   */
+  raise(id: string, amount: number, key?: string): Shown {
     const shown = this.book.get(id);
     const { intent, state } = shown;
     if (state.status !== 'requires_capture') {
@@ -106,10 +109,11 @@ export class Intents {
     checkAmount(amount, intent.currency);
     if (amount <= state.amount) throw invalid(`Amount must be greater than ${state.amount}.`, undefined, 'amount');
     const declineCode = declineOf(this.book.behaviourOf(intent), amount);
+    const moved = { amount, ...(key !== undefined && { adjustmentKey: key }) };
     if (declineCode === undefined) {
-      return this.book.moved(intent, { kind: 'adjustment', amount }, 'payment_intent.amount_capturable_updated');
+      return this.book.moved(intent, { kind: 'adjustment', ...moved }, 'payment_intent.amount_capturable_updated');
     }
-    this.book.append(intent, { kind: 'decline', amount, declineCode, ofRaise: true });
+    this.book.append(intent, { kind: 'decline', ...moved, declineCode, ofRaise: true });
     throw new Refusal(402, declineError(declineCode, intent), { about: shown });
   }
 

@@ -92,8 +92,9 @@ export class KeptAnswers {
 }
 
 /** @throws Refusal */
-export function checkKey(key: string): string {
-  if (key.length > 255) throw invalid('Idempotency keys have at most 255 characters.');
+export function keyIn(header: string | readonly string[] | undefined): string | undefined {
+  const key = typeof header === 'string' && header !== '' ? header : undefined;
+  if (key !== undefined && key.length > 255) throw invalid('Idempotency keys have at most 255 characters.');
   return key;
 }
 

@@ -18,6 +18,8 @@ export interface Behaviour {
   readonly answersAfterMs?: number;
   /** Void and refund always fail. */
   readonly undoFails?: true;
+  /** Refunds are on their way until the gateway's staff ends them. */
+  readonly refundsPend?: true;
   /** Void and refund are refused until the gateway's staff unlocks the payment. */
   readonly undoLocked?: true;
 }
@@ -36,6 +38,7 @@ const TOKENS: Readonly<Record<string, Behaviour>> = {
   tok_timeout_charged: { silent: true },
   tok_timeout_not_charged: { ignored: true, silent: true },
   tok_refund_fails: { undoFails: true },
+  tok_refund_pending: { refundsPend: true },
   tok_undo_locked: { undoLocked: true },
 };
 

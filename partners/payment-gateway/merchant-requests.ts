@@ -3,7 +3,7 @@ import type { Faults } from '../shared/faults.ts';
 import { type Answer, type Answered, type Call, HANG_UP, type Route, SILENCE } from '../shared/http.ts';
 import type { Ledger } from '../shared/ledger.ts';
 import { newId } from './intents.ts';
-import { checkKey, type KeptAnswers, type Keyed } from './kept-answers.ts';
+import { type KeptAnswers, type Keyed, keyIn } from './kept-answers.ts';
 import type { Notices } from './notices.ts';
 import type { PaymentMovement } from './protocol.ts';
 import { errorAnswer, inOurWords, invalid, Refusal } from './refusal.ts';
@@ -24,6 +24,8 @@ export interface Asked {
   readonly params: Readonly<Record<string, string>>;
   readonly form: URLSearchParams;
   readonly host: string;
+  /** Its Idempotency-Key. */
+  readonly key?: string | undefined;
 }
 
 /** What a request has brought about. */
@@ -79,12 +81,12 @@ export class MerchantRequests {
     return route('POST', operation.path, (call, id) => {
       const { faults, kept } = this.#options;
       const { params, text, headers } = call;
-      const asked: Asked = { id, params, form: new URLSearchParams(text), host: headers.host ?? '' };
+      const key = keyIn(headers['idempotency-key']);
+      const asked: Asked = { id, params, form: new URLSearchParams(text), host: headers.host ?? '', key };
       const fault = faults.take(`POST ${operation.path}`);
       if (fault === 'ignored') return HANG_UP;
       if (fault === 'unavailable' || fault === 'too-many') return without(fault);
-      const key = headers['idempotency-key'];
-      const keyed = typeof key === 'string' ? { key: checkKey(key), path: call.target, form: asked.form } : undefined;
+      const keyed = key === undefined ? undefined : { key, path: call.target, form: asked.form };
       const early = operation.before?.(asked);
       if (early !== undefined) return early;
       const replayed = keyed && kept.of(keyed);

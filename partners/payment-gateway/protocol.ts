@@ -49,8 +49,15 @@ interface Moved {
  * that held nothing. A refund that is on its way (`refund-begun`) has not moved money yet.
  */
 export type PaymentMovement =
-  | (Moved & { readonly kind: 'challenge' | 'authorisation' | 'adjustment' | 'expiry' | 'capture' })
-  | (Moved & { readonly kind: 'decline'; readonly declineCode: string; readonly ofRaise?: true })
+  | (Moved & { readonly kind: 'challenge' | 'authorisation' | 'expiry' | 'capture' })
+  /** The Idempotency-Key of the raise, when it has one. */
+  | (Moved & { readonly kind: 'adjustment'; readonly adjustmentKey?: string })
+  | (Moved & {
+      readonly kind: 'decline';
+      readonly declineCode: string;
+      readonly ofRaise?: true;
+      readonly adjustmentKey?: string;
+    })
   | (Moved & { readonly kind: 'void'; readonly reason?: string })
   | (Moved & {
       readonly kind: 'refund' | 'refund-begun' | 'refund-failed';

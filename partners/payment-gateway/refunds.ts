@@ -24,8 +24,7 @@ export class Refunds {
     return { refund: of.intent.refunds.find((refund) => refund.id === id)!, of };
   }
 
-  /** @param isPending it is on its way until the gateway's staff ends it */
-  make(asked: Refunding, isPending = false): RefundShown {
+  make(asked: Refunding): RefundShown {
     const { intent, state } = this.#book.get(asked.payment_intent, 400);
     if (state.status !== 'succeeded') {
       throw invalidResult(`This PaymentIntent (${intent.id}) does not have a successful charge to refund.`);
@@ -48,6 +47,7 @@ export class Refunds {
       metadata,
       ...(asked.reason !== undefined && { reason: asked.reason }),
     };
+    const isPending = this.#book.behaviourOf(intent).refundsPend;
     const kind = isPending ? 'refund-begun' : 'refund';
     const of = this.#book.record(
       { ...intent, refunds: [...intent.refunds, refund] },

@@ -9,6 +9,7 @@ export interface LedgerLine {
   readonly amount: number;
 }
 
+export const RETURN_URL = 'https://shop.example/back';
 export const SECRET_KEY = 'sk_test_0123456789abcdefghijklmnopqrstuv';
 
 /** The SDK of the real gateway, asking this address. */
@@ -54,7 +55,7 @@ export async function serveGateway({ clock, credentials }: GatewayWith = {}) {
     const { id } = await (of ?? requestsAbout('o-1')).create();
     return stripe.paymentIntents.confirm(id, {
       payment_method: token,
-      return_url: 'https://shop.example/back',
+      return_url: RETURN_URL,
       payment_method_options: { card: { request_incremental_authorization: 'if_available' } },
       ...over,
     });
