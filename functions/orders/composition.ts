@@ -8,12 +8,15 @@ import { readEnvironment, tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
+import { DynamoDbPassCursor } from '../shared/event-log/dynamodb-pass-cursor.ts';
 import { DynamoDbSnapshots } from '../shared/event-log/dynamodb-snapshots.ts';
+import { parseOrderId } from '../shared/kernel/ids.ts';
 import { knownCountries } from './adapters/countries.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
 import { DynamoDbErasableOrders } from './adapters/dynamodb-erasable-orders.ts';
 import { DynamoDbErasures } from './adapters/dynamodb-erasures.ts';
+import { DynamoDbOldOrders } from './adapters/dynamodb-old-orders.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
@@ -27,6 +30,7 @@ import { StepFunctionsSaga } from './adapters/step-functions-saga.ts';
 import { ORDER_TABLES } from './adapters/tables.ts';
 import type { AdvanceErasuresDeps } from './application/advance-erasures.ts';
 import type { CommandBusDeps } from './application/command-bus.ts';
+import type { OldOrdersDeps } from './application/erase-old-orders.ts';
 import type { LoadDeps } from './application/load-order.ts';
 import type { PlaceOrderDeps } from './application/place-order.ts';
 import type { OrderSnapshots } from './application/ports.ts';
@@ -108,9 +112,13 @@ export const collecting = () => ({
 
 export const requestingErasure = () => ({ erasures: erasures(), customerOrders: customerOrders(), now: Date.now });
 
-export const erasing = (): AdvanceErasuresDeps => ({
-  erasures: erasures(),
-  customerOrders: customerOrders(),
+/** In the table of erasures, under what no customer's id can be. */
+const OLD_ORDERS = {
+  [ORDER_TABLES.erasures.partitionKey]: '#old-orders',
+  [ORDER_TABLES.erasures.sortKey]: 'cursor',
+};
+
+const erasingOrders = () => ({
   inbox: toldCustomers(),
   orders: new DynamoDbErasableOrders(documentClient(), {
     log: tableName(ORDER_LOG_TABLES.orderLog),
@@ -121,4 +129,17 @@ export const erasing = (): AdvanceErasuresDeps => ({
   index: searchIndex(),
   monitor: erasureMonitor,
   now: Date.now,
+});
+
+export const erasing = (): AdvanceErasuresDeps => ({
+  ...erasingOrders(),
+  erasures: erasures(),
+  customerOrders: customerOrders(),
+});
+
+export const erasingOldOrders = (): OldOrdersDeps => ({
+  ...erasingOrders(),
+  old: new DynamoDbOldOrders(documentClient(), tableName(ORDER_TABLES.orderView)),
+  cursor: new DynamoDbPassCursor(documentClient(), tableName(ORDER_TABLES.erasures), OLD_ORDERS, parseOrderId),
+  keptDays: readEnvironment(z.object({ PERSONAL_DATA_DAYS: z.coerce.number().int().min(1) })).PERSONAL_DATA_DAYS,
 });

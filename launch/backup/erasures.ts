@@ -22,6 +22,7 @@ const { partitionKey: SHELF, sortKey: DUE } = indexes.byDue;
 export async function reopenErasures(db: DynamoDBClient, table: StoredTable, now: string): Promise<number> {
   let count = 0;
   for await (const item of table.items()) {
+    if (item[ENTRY]?.S === 'cursor') continue;
     const isErasure = item[ENTRY]?.S?.startsWith('erasure#') === true;
     if (isErasure) count += 1;
     await db.send(

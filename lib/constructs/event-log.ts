@@ -50,7 +50,7 @@ export class EventLog extends Group {
   }
 
   /**
-   * Takes personal data out of events, of what is kept of commands, and of snapshots. For one function alone: nothing else changes an event, and
+   * Takes personal data out of events, of what is kept of commands, and of snapshots. For what erases alone: nothing else changes an event, and
    * nothing deletes one.
    */
   grantErase(eraser: LambdaFunction): void {

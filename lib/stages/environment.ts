@@ -24,6 +24,8 @@ export interface Environment {
   /** The days of point-in-time recovery. */
   readonly recoveryDays: number;
   readonly logRetention: RetentionDays;
+  /** Of the personal data of orders at rest. */
+  readonly personalDataDays: number;
   /** How callers come to a new version of a function, and executions to one of a state machine. */
   readonly rollout: Stage['rollout'];
   /** Of the audit trail. */
@@ -40,6 +42,8 @@ export interface Environment {
 
 const LONGEST_RECOVERY_DAYS = 35;
 const A_MONTH = 30;
+/** In which a customer can claim a refund in most countries. */
+const THREE_YEARS = 1_095;
 /** An audit of a year takes place after its end. */
 const A_YEAR_AND_A_MONTH = 400;
 
@@ -62,6 +66,7 @@ function unnamed(scope: Construct): Environment {
     keepsData: !isEphemeral,
     recoveryDays: LONGEST_RECOVERY_DAYS,
     logRetention: A_MONTH,
+    personalDataDays: THREE_YEARS,
     rollout: 'at-once',
     auditRetention: A_YEAR_AND_A_MONTH,
     customerManagedKey: false,
@@ -85,6 +90,7 @@ function ofStage(scope: Construct, stage: Stage): Environment {
     keepsData: stage.keepsData && !isEmulated,
     recoveryDays: stage.recoveryDays,
     logRetention: stage.logDays,
+    personalDataDays: stage.personalDataDays,
     // Emulators have no CodeDeploy.
     rollout: isEmulated ? 'at-once' : stage.rollout,
     auditRetention: stage.auditDays,

@@ -38,6 +38,8 @@ export const stageSchema = z
     recoveryDays: z.int().min(1).max(35),
     /** How long logs are kept. */
     logDays: z.literal(LOG_DAYS),
+    /** How long the personal data of an order is kept after its last event, once nothing of it is under way. @default 1095, three years */
+    personalDataDays: z.int().min(1).max(36_500).default(1_095),
     /** How long the audit trail is kept: the logs of what operators can ask for, and the access log. At least as long as other logs. */
     auditDays: z.literal(LOG_DAYS),
     /**

@@ -6,46 +6,22 @@ import type { Erasure } from '../../functions/orders/application/erasure-ports.t
 import { erasureProgress, requestErasure } from '../../functions/orders/application/request-erasure.ts';
 import { ERASED } from '../../functions/orders/domain/event-data.ts';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
-import { type CustomerId, type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
+import type { CustomerId, OrderId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import {
+  ANN,
+  CANCELLED,
+  DELIVERED,
+  delivered,
+  fillWithPersons,
+  OF_ANN,
+  OF_BOB,
+  recorded,
+  shipped,
+  UNDER_WAY,
+} from '../support/orders/persons.ts';
 import { type PersonsStore, storedPersons } from '../support/orders/stored-persons.ts';
-import { created, EVENTS, HAPPY_PATH, newEvent, START } from '../support/orders/streams.ts';
-
-const ANN = 'C-ann' as CustomerId;
-const BOB = 'C-bob' as CustomerId;
-const OF_ANN = /Ann|ann@example|tok_of_ann|thanks/;
-const ids = Array.from({ length: 4 }, (_, index) =>
-  parseOrderId(`0190f3a0-0000-7000-8000-00000000000${index + 1}`),
-) as [OrderId, OrderId, OrderId, OrderId];
-const [DELIVERED, UNDER_WAY, OF_BOB, CANCELLED] = ids;
-
-const placedBy = (customerId: CustomerId, name: string): OrderEvent => {
-  const { type, data } = created();
-  const { country } = data.shippingAddress;
-  return {
-    type,
-    data: {
-      ...data,
-      customerId,
-      customer: { name: `${name} Example`, email: `${name.toLowerCase()}@example.com` },
-      shippingAddress: { name: `${name} Example`, street: `${name} Lane 7`, country },
-      requestHash: `hash of ${name}`,
-      paymentMethod: { type: 'card', token: `tok_of_${name.toLowerCase()}` },
-    },
-  };
-};
-const shipped: OrderEvent = { type: 'OrderShipped', data: {} };
-const delivered: OrderEvent = { type: 'OrderDelivered', data: {} };
-const moved: OrderEvent = {
-  type: 'AddressChanged',
-  data: { shippingAddress: { name: 'Annabel', street: 'Annex 7', country: 'DE' } },
-};
-const cancelling: OrderEvent = {
-  type: 'CancellationRequested',
-  data: { reason: 'customer_request', from: 'created', comment: 'no thanks' },
-};
-const recorded = (orderId: OrderId, events: readonly OrderEvent[]) =>
-  events.map((event, second) => newEvent(event, second, orderId));
+import { created, EVENTS, START } from '../support/orders/streams.ts';
 
 let dynamoDb: TestDynamoDb;
 let store: PersonsStore;
@@ -62,13 +38,7 @@ beforeEach(async () => {
   store = await storedPersons(dynamoDb);
   [time, failed] = [START + 3_600_000, []];
   deps = { ...store.deps, now: () => time, monitor: { failed: (orderId) => failed.push(orderId) } };
-  const confirmed = HAPPY_PATH.slice(1);
-  await store.record(DELIVERED, recorded(DELIVERED, [placedBy(ANN, 'Ann'), moved, ...confirmed, shipped, delivered]));
-  await store.record(UNDER_WAY, recorded(UNDER_WAY, [placedBy(ANN, 'Ann'), ...confirmed]));
-  await store.record(OF_BOB, recorded(OF_BOB, [placedBy(BOB, 'Bob'), ...confirmed, shipped, delivered]));
-  const { data } = EVENTS.cancelled;
-  const cancelled: OrderEvent = { type: 'OrderCancelled', data: { ...data, customerId: ANN } };
-  await store.record(CANCELLED, recorded(CANCELLED, [placedBy(ANN, 'Ann'), cancelling, cancelled]));
+  await fillWithPersons(store);
 });
 
 const everything = () => store.items(...store.kinds);

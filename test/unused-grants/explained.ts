@@ -82,6 +82,19 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'Each of them lets orders go on that wait, or gives one up. Changes of items seldom wait.',
   },
   {
+    role: /^EraseOldOrders$/,
+    action: /^dynamodb:/,
+    used: 'by others',
+    why: 'Personal data of orders that have been at rest for years is erased by the code that erases it when somebody asks.',
+  },
+  {
+    role: /^EraseOldOrders$/,
+    action: /^dynamodb:(PutItem|UpdateItem|GetItem|DeleteItem)$/,
+    resource: /^table\/(Erasures|OrderView|OrderLog|Commands|OrderSnapshots)$/,
+    used: 'rarely',
+    why: 'No suite has orders that are old enough. A contract suite marks their views and keeps how far the pass is.',
+  },
+  {
     role: AT_INTERVALS,
     action: /^(dynamodb:|ssm:GetParameter)/,
     used: 'by others',

@@ -2,6 +2,9 @@ import type { PlaceInList } from '../application/ports.ts';
 import { type OrderSummary, summaryOf } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
 
+/** The version of the view that has nothing personal in it any more. A projection of a newer one writes the view without it. */
+export const ERASED_VERSION = 'erasedVersion';
+
 /** A view as the table stores it, with the attributes that the index of customers' orders needs. */
 interface OrderViewRow extends OrderView {
   /** When the order was placed, made unique: the index's sort key. */
@@ -16,7 +19,14 @@ export const rowOf = (view: OrderView): OrderViewRow => ({
 });
 
 export function viewOfRow(row: Record<string, unknown>): OrderView {
-  const { placed: _, units: __, ...view } = row as unknown as OrderViewRow;
+  const {
+    placed: _,
+    units: __,
+    [ERASED_VERSION]: ___,
+    ...view
+  } = row as unknown as OrderViewRow & {
+    readonly [ERASED_VERSION]?: number;
+  };
   return view;
 }
 

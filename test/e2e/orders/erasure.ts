@@ -143,6 +143,8 @@ export function erasure(platform: SuitePlatform): void {
       expect((await requested(await asOperator(url(), 'privacy:erase'), 'legal_obligation')).status).toBe(202);
       await goOn();
 
+      // Nothing is old enough; a test of the adapters has what is.
+      await runFunction(platform.instance.endpointUrl, 'orders/erase-old-orders');
       const stored = Object.entries(await storedItems(platform.instance));
       expect(stored.length).toBeGreaterThan(12);
       const secrets = [marker, marker.toLowerCase(), person.email];

@@ -5,7 +5,8 @@ import { expectRoom, roomOf } from '../support/room.ts';
 
 /** What every stage has, and what each says of itself. */
 export function fitting(stage: string, assembly: () => Assembly): void {
-  const { keepsData, recoveryDays, logDays, auditDays, terminationProtection } = STAGES[stage as keyof typeof STAGES];
+  const { keepsData, recoveryDays, logDays, auditDays, personalDataDays, terminationProtection } =
+    STAGES[stage as keyof typeof STAGES];
 
   test(`The stage ${stage} is far from what CloudFormation takes`, () => {
     for (const [name, template] of assembly().stacks) expectRoom(template, roomOf(name));
@@ -35,6 +36,10 @@ export function fitting(stage: string, assembly: () => Assembly): void {
     expect(new Set(logs.map(({ properties }) => properties.RetentionInDays as unknown))).toEqual(
       new Set([logDays, auditDays]),
     );
+    const kept = assembly()
+      .all('AWS::Lambda::Function')
+      .flatMap(({ properties }) => (properties.Environment?.Variables?.PERSONAL_DATA_DAYS as string | undefined) ?? []);
+    expect(kept).toEqual([String(personalDataDays)]);
     const protectedStacks = assembly()
       .stackProperties()
       .map(([, properties]) => properties.terminationProtection);

@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dy
 import { DynamoDbCustomerOrders } from '../../../functions/orders/adapters/dynamodb-customer-orders.ts';
 import { DynamoDbErasableOrders } from '../../../functions/orders/adapters/dynamodb-erasable-orders.ts';
 import { DynamoDbErasures } from '../../../functions/orders/adapters/dynamodb-erasures.ts';
+import { DynamoDbOldOrders } from '../../../functions/orders/adapters/dynamodb-old-orders.ts';
 import { DynamoDbOrderViews } from '../../../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbSearchIndex } from '../../../functions/orders/adapters/dynamodb-search-index.ts';
 import { DynamoDbToldCustomers } from '../../../functions/orders/adapters/dynamodb-told-customers.ts';
@@ -56,6 +57,7 @@ export async function storedPersons(dynamoDb: TestDynamoDb) {
       customerOrders: new DynamoDbCustomerOrders(db, names.orderView),
       inbox: new DynamoDbToldCustomers(db, names.notifications),
     },
+    old: new DynamoDbOldOrders(db, names.orderView),
     viewNow: async (orderId: OrderId) => viewOf(await orderOf(orderId)),
     project,
     /** Records events, each with a command of its own, projects them, keeps a snapshot and tells the customer. */
