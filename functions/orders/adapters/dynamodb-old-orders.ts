@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type OrderId, parseOrderId } from '../../shared/kernel/ids.ts';
-import type { OldOrder, OldOrders } from '../application/erase-old-orders.ts';
+import type { OldOrder, OldOrders } from '../application/erasure-ports.ts';
 import { ERASED_VERSION } from './order-view-rows.ts';
 import { ORDER_TABLES } from './tables.ts';
 

@@ -1,26 +1,7 @@
 /** Personal data is kept for as long as the shop has said, and no longer: orders that have been at rest since are erased without anybody asking. */
-import type { CustomerId, OrderId } from '../../shared/kernel/ids.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
 import { type EraseOrderDeps, eraseOrder } from './erase-order.ts';
-import type { ErasureMonitor, ToldCustomers } from './erasure-ports.ts';
-
-/** An order whose view has not changed for long, and has not been erased since it did. */
-export interface OldOrder {
-  readonly orderId: OrderId;
-  readonly customerId: CustomerId;
-  /** Of its view. */
-  readonly version: number;
-}
-
-export interface OldOrders {
-  /**
-   * A part of all orders, those among them that have not changed since then; it may be empty, and yet there is more.
-   * @param before ISO 8601
-   * @param after the end of the part before
-   */
-  page(before: string, after?: OrderId): Promise<{ readonly orders: readonly OldOrder[]; readonly next?: OrderId }>;
-  /** From now on the order is not among them, until something changes it. */
-  markErased(order: OldOrder): Promise<void>;
-}
+import type { ErasureMonitor, OldOrder, OldOrders, ToldCustomers } from './erasure-ports.ts';
 
 export interface OldOrdersDeps extends EraseOrderDeps {
   readonly old: OldOrders;

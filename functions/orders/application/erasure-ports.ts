@@ -70,3 +70,22 @@ export interface ErasureMonitor {
   /** An order could not be erased; it is tried again. */
   failed(orderId: OrderId, error: unknown): void;
 }
+
+/** An order whose view has not changed for long, and has not been erased since it did. */
+export interface OldOrder {
+  readonly orderId: OrderId;
+  readonly customerId: CustomerId;
+  /** Of its view. */
+  readonly version: number;
+}
+
+export interface OldOrders {
+  /**
+   * A part of all orders, those among them that have not changed since then; it may be empty, and yet there is more.
+   * @param before ISO 8601
+   * @param after the end of the part before
+   */
+  page(before: string, after?: OrderId): Promise<{ readonly orders: readonly OldOrder[]; readonly next?: OrderId }>;
+  /** From now on the order is not among them, until something changes it. */
+  markErased(order: OldOrder): Promise<void>;
+}
