@@ -15,7 +15,7 @@ const CHECKOUTS = 40;
 /** One of them is returned. */
 const LIVES = 20;
 /**
- * What an order reads of its partners that comes later than function instances remember circuits: half a unit for each of its three calls.
+ * What an order reads of its partners that comes later than function instances remember circuits: half a unit for each of its three steps that call one.
  * The orders here follow each other sooner, and share most of these reads.
  */
 const PARTNER_READS = 1.5;

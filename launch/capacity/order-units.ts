@@ -11,7 +11,8 @@ export const ORDER_UNITS = {
   invocations: 15,
   /** For which functions run, on Lambda, without the wait for partners. */
   functionSeconds: 0.5,
-  partnerCalls: 3,
+  /** A card is authorised by two: its payment is opened, and confirmed. */
+  partnerCalls: 4,
   /** Write units of the table that has most, the log of orders. */
   orderLogWrites: 7,
   /** Write units of an article's counts: one update in a transaction. */
