@@ -140,8 +140,9 @@ describe('What counts as well', () => {
 
   test.each([
     [200, true],
+    [404, true],
+    [401, true],
     [503, false],
-    [404, false],
   ])('is a partner that answers GET /health with %d: %s', async (status, isWell) => {
     const paths: string[] = [];
     const server = createServer((request, response) => {
