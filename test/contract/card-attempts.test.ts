@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../../functions/payments/domain/errors.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
+import { nodeExchange } from '../../functions/shared/outbound/http-exchange.ts';
+import { byCard } from '../support/orders/by-card.ts';
+import { cardExchangeTo, cardGatewayOver } from '../support/payments/card-at.ts';
 import { CardOrder, cny, DAY, HOUR, total } from '../support/payments/card-order.ts';
 
 let card: CardOrder;
@@ -43,6 +46,19 @@ describe('The common way', () => {
     expect(await card.authorise(cny(9_900))).toMatchObject({ status: 'authorised', amount: cny(9_900) });
     expect(card.requests).toHaveLength(3);
     expect(await card.moved()).toEqual(['authorisation']);
+  });
+
+  test('sets no other amount while the customer is challenged, nor after a decline', async () => {
+    for (const [token, status] of [
+      ['tok_3ds', 'pending'],
+      ['tok_declined', 'declined'],
+    ] as const) {
+      card.begin();
+      expect(await card.authorise(total, token)).toMatchObject({ status });
+      card.requests.length = 0;
+      expect(await card.authorise(cny(4_400), token)).toMatchObject({ status });
+      expect(card.requests).not.toContain('POST /v1/payment_intents/:id');
+    }
   });
 
   test('lists the refunds of a payment that has many', async () => {
@@ -181,6 +197,29 @@ describe('A refund that fails after the gateway has accepted it', () => {
     expect(await refunding(true)).toMatchObject({ refunds: [{ refundId: 'r-1' }] });
     expect(await refunding(true)).toMatchObject({ refunds: [{ refundId: 'r-1' }] });
     expect(await card.moved()).toEqual(['authorisation', 'capture', 'refund', 'refund-failed', 'refund']);
+  });
+});
+
+describe('An order of yesterday', () => {
+  test('is held once although the search shows an intent that a failure has made, and not yet the one that is used', async () => {
+    await card.searchLags(60_000);
+    card.record = { ...card.record, placedAt: card.now() - 2 * DAY * 1_000 };
+    await card.fail('payment_intents', 'fails-after');
+    await expect(card.authorise()).rejects.toThrow(PaymentGatewayUnavailable);
+    const held = await card.authorise();
+    await card.searchLags(0);
+    const exchange = cardExchangeTo(card.channel.url, async (request) => {
+      const answer = await nodeExchange(request);
+      if (!request.url.includes('/search')) return answer;
+      const { data } = JSON.parse(answer.text) as { data: { status: string }[] };
+      const untouched = data.filter(({ status }) => status === 'requires_payment_method');
+      expect([data.length, untouched.length]).toEqual([2, 1]);
+      return { ...answer, text: JSON.stringify({ data: untouched }) };
+    });
+    const again = () => cardGatewayOver(exchange, card.now)(card.record);
+    expect(await again().authorise(card.orderId, total, byCard('tok_ok'))).toEqual(held);
+    expect(await again().void(card.orderId)).toMatchObject({ status: 'voided' });
+    expect(await card.moved()).toEqual(['authorisation', 'void']);
   });
 });
 

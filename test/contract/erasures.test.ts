@@ -23,6 +23,8 @@ import {
 import { type PersonsStore, storedPersons } from '../support/orders/stored-persons.ts';
 import { created, EVENTS, START } from '../support/orders/streams.ts';
 
+const OTHER = 'C-without-orders' as CustomerId;
+
 let dynamoDb: TestDynamoDb;
 let store: PersonsStore;
 let deps: AdvanceErasuresDeps;
@@ -161,6 +163,17 @@ describe('An erasure', () => {
       }
     },
   );
+
+  test('that fails as a whole keeps no other from it', async () => {
+    await asked();
+    await asked('e-2', OTHER);
+    const { customerOrders } = store.deps;
+    const page: typeof customerOrders.page = (query, ...rest) =>
+      query.customerId === ANN ? Promise.reject(new Error('cut')) : customerOrders.page(query, ...rest);
+    const cut = { customerOrders: { page } as typeof customerOrders };
+    await expect(run(20, cut)).rejects.toThrow('cut');
+    expect((await store.deps.erasures.of(OTHER))[0]).toMatchObject({ isListed: true });
+  });
 
   test('that is requested again is the same one, unless it is for another reason', async () => {
     const first = await asked();

@@ -47,8 +47,9 @@ export async function eraseOldOrders(deps: OldOrdersDeps, until: number): Promis
 async function eraseOld(deps: OldOrdersDeps, order: OldOrder, failures: unknown[]): Promise<boolean> {
   try {
     const { kind } = await eraseOrder(deps, order.orderId);
+    // Also of one that a run before this has erased: it may have been interrupted after that, and a message may have come since.
+    if (kind !== 'waits') await deps.inbox.forget(order.customerId, [order.orderId]);
     if (kind === 'clean') await deps.old.markErased(order);
-    if (kind === 'erased') await deps.inbox.forget(order.customerId, [order.orderId]);
     return kind === 'erased';
   } catch (error) {
     failures.push(error);

@@ -13,7 +13,8 @@ export interface ReceivedNotification {
 
 /** What a notification says for sure: that the channel has something to tell about a payment. What that is, the channel is asked. */
 export interface VerifiedNotification {
-  readonly orderId: OrderId;
+  /** Undefined for what the channel tells about something else of its merchant's. */
+  readonly orderId: OrderId | undefined;
   /** The same for every repetition of the notification. */
   readonly notificationId: string;
 }

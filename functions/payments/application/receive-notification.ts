@@ -34,9 +34,9 @@ export async function receiveNotification(
     return reader.refused;
   }
   const { orderId, notificationId } = verified.value;
-  const stream = await log.read(orderId);
+  const stream = orderId === undefined ? [] : await log.read(orderId);
   const [created] = stream;
-  if (created === undefined) {
+  if (orderId === undefined || created === undefined) {
     monitor.ofNoOrder(channel, notificationId);
     return reader.taken;
   }

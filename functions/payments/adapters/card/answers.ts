@@ -44,6 +44,8 @@ const intent = z.object({
   amount_capturable: amount.default(0),
   amount_received: amount.default(0),
   currency: z.string().regex(/^[a-z]{3}$/),
+  /** Seconds since the epoch. */
+  created: z.int().exactOptional(),
   cancellation_reason: z.string().nullish(),
   latest_charge: z.union([id, charge]).nullish(),
   last_payment_error: cardError.nullish(),
@@ -90,6 +92,8 @@ const readerOf =
   <Shown>(schema: z.ZodType<Shown>) =>
   ({ status, body, headers }: PartnerAnswer): Said<Shown> | undefined => {
     const isReplayed = headers?.['idempotent-replayed'] === 'true';
+    // The gateway has a 424 of its own, for a failure behind it: that one tells no outcome.
+    if (status === KEPT_FAILURE && !isReplayed) return undefined;
     if (status === KEPT_FAILURE) return { kind: 'failed for good', isReplayed };
     if (status === 200 || status === 201) {
       const shown = schema.safeParse(body).data;

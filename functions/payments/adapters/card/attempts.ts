@@ -53,11 +53,12 @@ export class OrderAttempts {
    * @throws PaymentGatewayUnavailable, PaymentRequestRefused
    */
   async current(calls: CardCalls, from = this.#record.attempt, lapsed?: Intent): Promise<CurrentAttempt> {
-    const intent = await this.#ask(from, calls);
+    const intent = await this.ask(from, calls);
     return hasLapsed(intent) ? this.current(calls, from + 1, intent) : { attempt: from, intent, lapsed };
   }
 
-  async #ask(attempt: number, calls: CardCalls): Promise<Intent> {
+  /** An attempt as it is now. @throws PaymentGatewayUnavailable, PaymentRequestRefused */
+  async ask(attempt: number, calls: CardCalls): Promise<Intent> {
     if (!this.#ids.has(attempt)) {
       const { intent, isNew } = await this.#open(attempt, calls);
       if (isNew) return intent;
@@ -81,8 +82,10 @@ export class OrderAttempts {
   async #search(attempt: number, calls: CardCalls): Promise<Intent | undefined> {
     const { data } = await this.shownBy(calls.search());
     const found = data.filter(({ metadata }) => metadata?.['attempt'] === String(attempt));
-    // There are several when the first answer was a failure that had made one; nobody has used that.
-    return found.find((intent) => !isUntouched(intent)) ?? found[0];
+    // There are several when the first answer was a failure that had made one; nobody has used that. The one that is used may not be found
+    // yet, nor as it is: of those that are young, the keys tell which it is.
+    const isOld = ({ created = 0 }: Intent) => this.#now() - created * 1_000 >= KEY_IS_KNOWN_MS;
+    return found.find((intent) => !isUntouched(intent)) ?? found.find(isOld);
   }
 
   async #create(attempt: number, calls: CardCalls): Promise<{ readonly intent: Intent; readonly isNew: boolean }> {

@@ -23,11 +23,14 @@ export async function hold(
   { attempt, amount, ...confirmation }: Hold,
 ): Promise<Intent> {
   const wanted = amountFor(orderId, amount);
-  const id = await attempts.idOf(attempt, calls);
   if (amount.amount !== firstTotal.amount) {
-    const said = await attempts.saidBy(calls.setAmount(id, wanted));
+    // The gateway sets the amount of a payment that waits for its customer as well, whose challenge is void then, and forgets a decline.
+    const before = await attempts.ask(attempt, calls);
+    if (!isUntouched(before)) return before;
+    const said = await attempts.saidBy(calls.setAmount(before.id, wanted));
     if (said.kind === 'refused') return pastThis(said) ?? refuse(said);
   }
+  const id = await attempts.idOf(attempt, calls);
   const ask = (cause: unknown): Promise<Intent> =>
     attempts.shownBy(calls.retrieve(id)).catch(() => {
       throw new PaymentOutcomeUnknown(orderId, cause);

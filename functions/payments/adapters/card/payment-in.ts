@@ -7,6 +7,9 @@ import { declineCodeOf, type GatewayRefund, type Intent } from './answers.ts';
 /** Why we cancel an authorisation: to hold the amount anew, or for good. */
 export const CANCELLED = { forRenewal: 'abandoned', forGood: 'requested_by_customer' } as const;
 
+/** Why an authorisation holds nothing: the gateway has cancelled it by itself, for which it has two words, or we have for a renewal. */
+const LAPSED: readonly string[] = ['automatic', 'expired', CANCELLED.forRenewal];
+
 /** The last attempt of an order, and the authorisation before it, which has lapsed or was released for this one. */
 export interface Attempts {
   readonly intent: Intent;
@@ -15,7 +18,7 @@ export interface Attempts {
 
 /** An authorisation that holds nothing any more although nobody has ended the payment: the next attempt decides. */
 export const hasLapsed = ({ status, cancellation_reason: reason }: Intent): boolean =>
-  status === 'canceled' && (reason === 'automatic' || reason === CANCELLED.forRenewal);
+  status === 'canceled' && LAPSED.includes(reason ?? '');
 
 /** Nothing was asked of the card under this attempt. */
 export const isUntouched = ({ status, last_payment_error: error }: Intent): boolean =>

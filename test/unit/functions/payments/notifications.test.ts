@@ -89,6 +89,15 @@ describe('A notification', () => {
     expect(await types()).toEqual([]);
   });
 
+  test('about something that is no order is taken, too', async () => {
+    const other = { ...reader, verify: async () => accept({ orderId: undefined, notificationId: 'n-1' }) };
+    const received = { rawBody: '', headers: {}, receivedAt: START };
+    expect(
+      await receiveNotification({ log, now: () => START, readers: { card: other }, monitor }, 'card', received),
+    ).toEqual(TAKEN);
+    expect(seen).toEqual(['card n-1']);
+  });
+
   test.each(['wechat-pay', 'constructor', ''])('of a channel that there is not is nobody’s: %j', async (channel) => {
     await record(created());
     expect(await receive('n-1', 'signed n-1', channel)).toBeUndefined();
