@@ -82,7 +82,10 @@ async function run(folder: string, { table: only, stage, erasures = folder, ...o
       const { items, missing, other, newer } = await restore(stored, () => backupOf(table), ofTable);
       console.log(`${table}: ${items} items, ${missing} missing, ${other} other, ${newer} newer${done(ofTable)}`);
     }
-    if (!options.dryRun && wanted.some((table) => ERASED_FROM.includes(table))) await forgetAgain(db, names);
+    if (!options.dryRun && wanted.some((table) => ERASED_FROM.includes(table))) {
+      await forgetAgain(db, names);
+      console.log('What was erased by its age is erased again, too, once `npm run rebuild -- order-view` has run.');
+    }
   } finally {
     db.destroy();
   }
