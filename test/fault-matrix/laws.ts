@@ -40,6 +40,7 @@ export function brokenLaws({ stream, payment, parcel, stock, waitsForGoods, runn
     ...(held === 0 ? [] : [`At rest, ${held} is still authorised.`]),
     ...(taken === value ? [] : [`The customer keeps goods for ${value}, and the channel took ${taken}.`]),
     ...(isBooked(parcel) === stands ? [] : [`It is ${order.status}, and a parcel is ${stands ? 'not ' : ''}booked.`]),
+    ...(wasBooked(parcel) && !wasPaid(stream) ? ['A parcel was booked for an order that nobody has paid.'] : []),
     ...goodsBreaks(order, stock),
     ...(waitsForGoods ? ['It still waits for goods.'] : []),
     ...order.refunds
@@ -51,6 +52,12 @@ export function brokenLaws({ stream, payment, parcel, stock, waitsForGoods, runn
     ...bookBreaks(stream, stock),
   ];
 }
+
+/** Whether a parcel was booked at any time, also one that was cancelled since. */
+const wasBooked = (parcel: readonly LedgerEntry[]): boolean => parcel.some(({ kind }) => kind === 'booking');
+/** Whether money was held or taken at any time. */
+const wasPaid = (stream: readonly RecordedOrderEvent[]): boolean =>
+  stream.some(({ type }) => type === 'PaymentAuthorised' || type === 'PaymentCaptured');
 
 const STANDS: readonly string[] = ['processing', 'delivered'];
 

@@ -147,8 +147,8 @@ export const EXPLAINED: readonly Explained[] = [
   },
   {
     role: /^RestoreAuthorisation$/,
-    action: /^(secretsmanager:GetSecretValue|dynamodb:(Query|UpdateItem))$/,
-    resource: /^(secret:PaymentGatewayCredential|table\/Partners)$/,
+    action: /^(secretsmanager:GetSecretValue|dynamodb:(Query|UpdateItem)|ssm:GetParameter)$/,
+    resource: /^(secret:PaymentGatewayCredential|table\/Partners|parameter\/.*\/configuration)$/,
     used: 'by others',
     why: 'No channel of today lowers an authorisation, so that none is asked; one that does is asked by the code that raises it.',
   },
