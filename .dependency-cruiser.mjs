@@ -1,4 +1,5 @@
 /** Which part of the repository may import which: the rules of the architecture as lint, without exemptions. */
+import { CONSOLE_RULES } from './console/import-rules.mjs';
 
 /** Packages, in the project's own folder or in one that several checkouts share. */
 const packages = '(^|/)node_modules/';
@@ -16,9 +17,9 @@ const rules = [
   },
   {
     name: 'nothing-unresolved',
-    comment: 'An import that does not resolve fails at run time. Only aws-lambda is types without code.',
+    comment: 'An import that does not resolve fails at run time. Only aws-lambda is types, and sagas come by a build.',
     from: {},
-    to: { couldNotResolve: true, pathNot: ['^aws-lambda$'] },
+    to: { couldNotResolve: true, pathNot: ['^aws-lambda$', '^virtual:sagas$'] },
   },
   {
     name: 'nothing-unused',
@@ -89,8 +90,7 @@ const rules = [
   },
   {
     name: 'no-lambda-imports-a-lambda',
-    comment:
-      'The files at the root of a context are what AWS invokes: they share code through the folders beneath them, never through each other.',
+    comment: 'The files at the root of a context are what AWS invokes: they share code through the folders beneath.',
     from: { path: '^functions/[^/]+/' },
     to: {
       path: '^functions/[^/]+/[^/]+\\.ts$',
@@ -111,8 +111,7 @@ const rules = [
   },
   {
     name: 'published-joins-what-contexts-publish',
-    comment:
-      'The lists that span contexts are joined from the events, errors, routes and contracts of each, and from nothing behind them.',
+    comment: 'Lists that span contexts are joined from their events, errors, routes and contracts, and nothing behind.',
     from: { path: '^functions/published/' },
     to: {
       path: ['^functions/', packages],
@@ -144,8 +143,7 @@ const rules = [
   },
   {
     name: 'streams-know-published-events',
-    comment:
-      'Steps and commands read the stream of an order, with the events of several contexts: they know no context.',
+    comment: 'Steps and commands read the stream of an order, with events of several contexts: they know no context.',
     from: { path: '^functions/shared/(saga-step|commands)/' },
     to: {
       path: '^functions/',
@@ -226,6 +224,7 @@ const rules = [
     from: { path: '^partners/' },
     to: { path: '^(functions|lib|local|bin|launch|test|bench)/' },
   },
+  ...CONSOLE_RULES,
   {
     name: 'tests-are-not-shipped',
     comment: 'Only tests and benchmarks import test code.',
@@ -244,7 +243,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
     },
   },
 };

@@ -7,7 +7,18 @@ const PRIVATE = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'dist/', 'cdk.out/', 'cdk.out-*/', '.waybill/', '.waybill-localstack/', 'coverage/'] },
+  {
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'console/dist/',
+      'cdk.out/',
+      'cdk.out-*/',
+      '.waybill/',
+      '.waybill-localstack/',
+      'coverage/',
+    ],
+  },
   eslint.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

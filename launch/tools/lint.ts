@@ -16,6 +16,7 @@ const imports = runTool('dependency-cruiser/bin/dependency-cruiser.mjs', [
   '--output-type',
   'err-long',
   'bin',
+  'console',
   'lib',
   'functions',
   'local',
