@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 // A function's own loop of the Lambda Runtime API, as a custom runtime has one
 // (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html): it takes an invocation, runs the handler, and answers.
+import { setTimeout as sleep } from 'node:timers/promises';
+
 const api = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 const name = process.env.AWS_LAMBDA_FUNCTION_NAME;
 
@@ -28,6 +30,23 @@ const failTask = (taskToken, { errorType, ...cause }) =>
     body: JSON.stringify({ taskToken, error: errorType, cause: JSON.stringify({ errorType, ...cause }) }),
   });
 
+/** MiniStack kills a process two seconds after it has asked it to end. */
+const TIME_TO_END_MS = 1_500;
+/** What has been handed over already comes in that time. */
+const ON_ITS_WAY_MS = 50;
+/** While an invocation with a token is under way: how it is left, by when it has to be. */
+let leave;
+
+/**
+ * On AWS an update of a function lets its invocations end. MiniStack ends their processes, and reports `Runtime.ExitError`; but a state that waits for a token
+ * would never hear of it. So an invocation with a token goes on; when it takes too long, its state is told.
+ */
+process.once('SIGTERM', async () => {
+  await sleep(ON_ITS_WAY_MS);
+  await leave?.(TIME_TO_END_MS);
+  process.exit();
+});
+
 function contextOf(headers) {
   const deadlineMs = Number(headers.get('lambda-runtime-deadline-ms'));
   return {
@@ -48,16 +67,36 @@ const { handler } = await import(new URL('index.mjs', import.meta.url).href).cat
   throw error;
 });
 
+/** @throws what the handler throws, of which the state is told that waits for it */
+async function result(event, context) {
+  if (!event?.taskToken) return handler(event, context);
+  const ended = (async () => handler(event, context))();
+  leave = async (withinMs) => {
+    const late = sleep(withinMs, {
+      errorType: 'Sandbox.Timedout',
+      errorMessage: `The function was updated, and its invocation did not end within ${withinMs} ms.`,
+    });
+    const failure = await Promise.race([ended.then(() => undefined, told), late]);
+    if (failure) await failTask(event.taskToken, failure).catch(() => {});
+  };
+  try {
+    return await ended;
+  } catch (error) {
+    await failTask(event.taskToken, told(error));
+    throw error;
+  } finally {
+    leave = undefined;
+  }
+}
+
 for (;;) {
   const invocation = await fetch(`${api}/invocation/next`);
   const context = contextOf(invocation.headers);
   const trace = invocation.headers.get('lambda-runtime-trace-id');
   if (trace) process.env._X_AMZN_TRACE_ID = trace;
-  const event = await invocation.json();
   try {
-    await answer(`invocation/${context.awsRequestId}/response`, await handler(event, context));
+    await answer(`invocation/${context.awsRequestId}/response`, await result(await invocation.json(), context));
   } catch (error) {
-    if (event?.taskToken) await failTask(event.taskToken, told(error));
     await answer(`invocation/${context.awsRequestId}/error`, told(error));
   }
 }

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ONLY_EMBEDDED } from '../support/platform/capabilities.ts';
 import { type Emulated, startEmulator } from '../support/platform/emulator.ts';
 import { aliases, generatedSecrets, references, rotation, versions } from './deviations/resources.ts';
-import { changedParameters, errorNames, eventText, redriveStatus, tokensOfFailures } from './deviations/running.ts';
+import {
+  changedParameters,
+  errorNames,
+  eventText,
+  redriveStatus,
+  tokensOfFailures,
+  updatesUnderWay,
+} from './deviations/running.ts';
 
 /**
  * In what MiniStack is not as AWS, as far as the app (`lib/emulator/`) or a part of the end-to-end suite (`test/support/platform/capabilities.ts`) had to
@@ -16,6 +23,7 @@ const DEVIATIONS: Readonly<Record<string, (endpoint: string) => Promise<void>>> 
   'the reference of a secret': references,
   'the name of an error of a function that runs on Lambda’s Node': errorNames,
   'the failure of a function that a token is given to': tokensOfFailures,
+  'an invocation that is under way when its function is updated': updatesUnderWay,
   'whether an execution can be redriven': redriveStatus,
   'the text of an event': eventText,
   'events about changed parameters': changedParameters,

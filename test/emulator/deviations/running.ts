@@ -1,4 +1,7 @@
 /** What MiniStack's functions, state machines and buses do otherwise. */
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import {
   CreateStateMachineCommand,
@@ -19,8 +22,12 @@ const ROLE = 'arn:aws:iam::000000000000:role/role';
 const invocationsOf = (endpoint: string, name: string) => `${endpoint}/2015-03-31/functions/${name}/invocations`;
 
 /** A function that fails with an error of the name `OutOfStock`. */
-async function failingFunction(endpoint: string, name: string): Promise<void> {
-  const code = 'exports.handler = async () => { const e = new Error("no"); e.name = "OutOfStock"; throw e; };';
+const failingFunction = (endpoint: string, name: string): Promise<void> =>
+  makeFunction(endpoint, name, 'const e = new Error("no"); e.name = "OutOfStock"; throw e;');
+
+/** @param body of the handler */
+async function makeFunction(endpoint: string, name: string, body: string): Promise<void> {
+  const code = `exports.handler = async () => { ${body} };`;
   const template = {
     Resources: {
       Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {}, RoleName: `role-${name}` } },
@@ -43,6 +50,25 @@ export async function errorNames(endpoint: string): Promise<void> {
   await failingFunction(endpoint, 'failing');
   const answer = await fetch(invocationsOf(endpoint, 'failing'), { method: 'POST', body: '{}' });
   expect(await answer.json()).toMatchObject({ errorType: 'Runtime.HandlerError', errorMessage: 'no' });
+}
+
+/** On AWS an invocation that is under way when its function is updated ends as it began; there its process is ended. */
+export async function updatesUnderWay(endpoint: string): Promise<void> {
+  const called = Promise.withResolvers<ServerResponse>();
+  const server = createServer((_, response) => called.resolve(response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await makeFunction(endpoint, 'updated', `return (await fetch("http://127.0.0.1:${port}")).text();`);
+  const invoked = fetch(invocationsOf(endpoint, 'updated'), { method: 'POST', body: '{}' });
+  const held = await called.promise;
+  const update = await fetch(`${endpoint}/2015-03-31/functions/updated/configuration`, {
+    method: 'PUT',
+    body: JSON.stringify({ Environment: { Variables: { RELEASE: 'next' } } }),
+  });
+  expect(update.status).toBe(200);
+  held.end('its end');
+  expect(await (await invoked).json()).toMatchObject({ errorMessage: 'Worker process died' });
+  server.close();
 }
 
 async function execute(client: SFNClient, name: string, state: object): Promise<string> {

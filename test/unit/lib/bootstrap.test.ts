@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0)) await cleanUp();
 });
 
-/** Lets the loop run a handler for some events, as Lambda's Runtime API does. @returns what it answered, in order */
+/** Lets the loop run a handler for some events, as Lambda's Runtime API does, until it has answered all of them or ended. @returns what it sent, in order */
 async function answersOf(handler: string, events: readonly unknown[]): Promise<readonly Answer[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bootstrap-'));
   cleanUps.push(() => rmSync(folder, { recursive: true }));
@@ -31,7 +31,7 @@ async function answersOf(handler: string, events: readonly unknown[]): Promise<r
   const server: Server = createServer((request, response) => {
     if (request.method === 'POST') {
       void text(request).then((body) => {
-        answers.push({ path: request.url!.replace('/2018-06-01/runtime/', ''), content: JSON.parse(body) });
+        answers.push({ path: request.url!.replace(/^\/(2018-06-01\/runtime\/)?/, ''), content: JSON.parse(body) });
         response.writeHead(202).end();
         if (answers.length === events.length || request.url!.endsWith('/init/error')) resolve();
       });
@@ -47,14 +47,16 @@ async function answersOf(handler: string, events: readonly unknown[]): Promise<r
     response.end(JSON.stringify(waiting.shift()));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const child = spawn(process.execPath, [path.join(folder, 'bootstrap.mjs')], {
     env: {
-      AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+      AWS_LAMBDA_RUNTIME_API: address,
+      AWS_ENDPOINT_URL: `http://${address}`,
       AWS_LAMBDA_FUNCTION_NAME: 'f',
     },
     stdio: 'ignore',
   });
-  const exited = once(child, 'exit');
+  const exited = once(child, 'exit').then(() => resolve());
   cleanUps.push(async () => {
     child.kill();
     await exited;
@@ -101,5 +103,33 @@ describe('The loop of a custom runtime', () => {
     expect(await answersOf(`throw new TypeError('broken');`, [{}])).toEqual([
       { path: 'init/error', content: expect.objectContaining({ errorType: 'TypeError', errorMessage: 'broken' }) },
     ]);
+  });
+
+  describe('that is asked to end', () => {
+    /** @param then what the handler does afterwards */
+    const asked = (then: string, event: unknown) =>
+      answersOf(
+        `export const handler = async () => { process.kill(process.pid); await new Promise((go) => setTimeout(go, 200)); ${then} };`,
+        [event],
+      );
+
+    test('lets an invocation end for whose token a state waits', async () => {
+      const registers = `await fetch(process.env.AWS_ENDPOINT_URL, { method: 'POST', body: '"the token is known"' });`;
+      expect(await asked(registers, { taskToken: 't' })).toContainEqual({ path: '', content: 'the token is known' });
+    });
+
+    test('tells that state of what fails, or takes too long', async () => {
+      const of = (error: string) => ({ path: '', content: expect.objectContaining({ taskToken: 't', error }) });
+      const [failed, late] = await Promise.all([
+        asked(`throw Object.assign(new Error('no'), { name: 'OutOfStock' });`, { taskToken: 't' }),
+        asked('await new Promise(() => {});', { taskToken: 't' }),
+      ]);
+      expect(failed).toContainEqual(of('OutOfStock'));
+      expect(late).toEqual([of('Sandbox.Timedout')]);
+    });
+
+    test('ends at once otherwise', async () => {
+      expect(await asked('await new Promise(() => {});', {})).toEqual([]);
+    });
   });
 });
