@@ -7,6 +7,7 @@ import { ORDER_ROUTES, PERSONAL_DATA_ROUTES } from '../orders/routes.ts';
 import { PARTNER_ROUTES } from '../partners/routes.ts';
 import { PAYMENTS_ROUTES } from '../payments/routes.ts';
 import { RECOVERY_ROUTES, sweepNow } from '../recovery/routes.ts';
+import type { Route } from '../shared/http/route.ts';
 import { SHIPPING_API_ROUTES } from '../shipping/routes.ts';
 
 /** Every endpoint of the API, in the order of its document. */
@@ -24,3 +25,8 @@ export const ROUTES = [
   ...CONFIGURATION_ROUTES,
   ...API_DOCS_ROUTES,
 ] as const;
+
+/** Everything that an operator can be allowed, in the order of the alphabet. */
+export const OPERATOR_SCOPES: readonly string[] = [
+  ...new Set(ROUTES.flatMap(({ callers }: Route) => (callers === 'anyone' ? [] : (callers.operators ?? [])))),
+].sort();

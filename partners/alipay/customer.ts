@@ -1,4 +1,6 @@
 /** What the customer does: on the cashier's page, or in a test. */
+
+import { escaped } from '../shared/html.ts';
 import { type Answer, HttpError, type Route } from '../shared/http.ts';
 import { KEY } from '../shared/routes.ts';
 import { Refusal, yuan } from './protocol.ts';
@@ -36,8 +38,6 @@ export function cashier({ number, amount, subject, status }: Trade, returnUrl?: 
     body: `<!doctype html><title>Alipay (simulated)</title><h1>¥${yuan(amount)}</h1><p>${escaped(subject)}</p>${pay}${leave}`,
   };
 }
-
-const escaped = (text: string): string => text.replace(/[<>&"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 
 function orRefused<Result>(act: () => Result): Result {
   try {

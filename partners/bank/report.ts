@@ -1,4 +1,5 @@
 /** ISO 20022 `camt.053.001.08`: the booked entries of the account after one of them, between the balances before and after them. */
+import { escaped } from '../shared/html.ts';
 import type { Entry } from '../shared/ledger.ts';
 import type { BankSecrets } from './identity.ts';
 import { type BankMovement, decimalOf } from './protocol.ts';
@@ -65,5 +66,3 @@ const party = (as: 'Dbtr' | 'Cdtr', { name, iban }: { readonly name: string; rea
 
 const amountOf = (amount: number, currency: string): string =>
   `<Amt Ccy="${currency}">${decimalOf(amount, currency)}</Amt>`;
-
-export const escaped = (text: string): string => text.replace(/[<>&"']/g, (sign) => `&#${sign.codePointAt(0)};`);

@@ -1,66 +1,79 @@
-import { randomUUID } from 'node:crypto';
-import { type Answer, parse, type Route } from '../shared/http.ts';
+import type { IncomingHttpHeaders } from 'node:http';
+import { isLocal } from '../shared/foreign-requests.ts';
+import type { Answer, Call, Route } from '../shared/http.ts';
 import { healthRoute } from '../shared/routes.ts';
-import { DEVELOPMENT_GRANT, type TokenRequest, tokenRequest } from './protocol.ts';
+import { authorise, chosen, IDENTITY_SCOPES } from './authorise.ts';
+import { DEVELOPMENT_GRANT } from './protocol.ts';
+import { SignIns } from './sign-ins.ts';
+import { signOut } from './sign-out.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import { issueTokens } from './tokens.ts';
 
+const AUTHORISATIONS = '/authorize';
 const TOKENS = '/token';
 const KEYS = '/keys';
+const SIGN_OUT = '/logout';
 
 /** The protocol of README.md. `keys` know the issuer's address as soon as the server listens. */
-export function identityProviderRoutes(keys: SigningKeys): Route[] {
+export function identityProviderRoutes(keys: SigningKeys, signIns = new SignIns()): Route[] {
+  const route = (method: Route['method'], path: string, handle: (call: Call) => Answer): Route => ({
+    method,
+    path: new RegExp(`^${path.replaceAll('.', '\\.')}$`),
+    handle,
+  });
   return [
     healthRoute,
-    {
-      method: 'GET',
-      path: /^\/\.well-known\/openid-configuration$/,
-      handle: () => ({ status: 200, body: discovery(keys.issuer) }),
-    },
-    { method: 'GET', path: new RegExp(`^${KEYS}$`), handle: () => ({ status: 200, body: keys.published() }) },
-    {
-      method: 'POST',
-      path: new RegExp(`^${KEYS}/rotate$`),
-      handle: () => ({ status: 200, body: { kid: keys.rotate() } }),
-    },
-    { method: 'POST', path: new RegExp(`^${TOKENS}$`), handle: ({ body }) => issue(keys, parse(tokenRequest, body)) },
+    route(
+      'GET',
+      '/.well-known/openid-configuration',
+      readable(() => ({ status: 200, body: discovery(keys.issuer) })),
+    ),
+    route(
+      'GET',
+      KEYS,
+      readable(() => ({ status: 200, body: keys.published() })),
+    ),
+    route('POST', `${KEYS}/rotate`, () => ({ status: 200, body: { kid: keys.rotate() } })),
+    route('GET', AUTHORISATIONS, (call) => authorise(signIns, keys.issuer, call)),
+    route('POST', AUTHORISATIONS, (call) => chosen(signIns, keys.issuer, call)),
+    route(
+      'POST',
+      TOKENS,
+      readable(({ body }) => issueTokens({ signIns, keys }, body)),
+    ),
+    route('GET', SIGN_OUT, (call) => signOut(signIns, keys, call)),
   ];
 }
 
 const discovery = (issuer: string) => ({
   issuer,
-  jwks_uri: `${issuer}${KEYS}`,
+  authorization_endpoint: `${issuer}${AUTHORISATIONS}`,
   token_endpoint: `${issuer}${TOKENS}`,
-  grant_types_supported: [DEVELOPMENT_GRANT],
-  response_types_supported: ['token'],
+  end_session_endpoint: `${issuer}${SIGN_OUT}`,
+  jwks_uri: `${issuer}${KEYS}`,
+  scopes_supported: IDENTITY_SCOPES,
+  response_types_supported: ['code'],
+  response_modes_supported: ['query'],
+  grant_types_supported: ['authorization_code', 'refresh_token', DEVELOPMENT_GRANT],
+  prompt_values_supported: ['none', 'login', 'select_account'],
+  code_challenge_methods_supported: ['S256'],
+  token_endpoint_auth_methods_supported: ['none'],
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['ES256'],
+  claims_supported: ['iss', 'aud', 'sub', 'name', 'email', 'auth_time', 'sid'],
+  ui_locales_supported: ['en', 'zh'],
+  authorization_response_iss_parameter_supported: true,
 });
 
-function issue(
-  keys: SigningKeys,
-  { sub, role, scope, email, name, audience, expires_in: lifetime }: TokenRequest,
-): Answer {
-  const now = Math.floor(Date.now() / 1_000);
-  const token = keys.sign({
-    iss: keys.issuer,
-    aud: audience,
-    sub,
-    role,
-    scope,
-    email,
-    name,
-    jti: randomUUID(),
-    // An expired token must have been issued before it expired.
-    iat: Math.min(now, now + lifetime),
-    exp: now + lifetime,
-  });
-  return {
-    status: 200,
-    body: {
-      access_token: token,
-      token_type: 'Bearer',
-      expires_in: lifetime,
-      ...(scope === undefined ? {} : { scope }),
-    },
+/** Pages of this machine may read the answer in a browser (CORS); it needs no cookie, and such requests are sent without asking first. */
+const readable =
+  (handle: (call: Call) => Answer) =>
+  (call: Call): Answer => {
+    const answer = handle(call);
+    return { ...answer, headers: { ...answer.headers, ...sharedWith(call.headers) } };
   };
+
+function sharedWith({ origin }: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  const isOurs = origin !== undefined && isLocal(origin);
+  return { vary: 'Origin', ...(isOurs ? { 'access-control-allow-origin': origin } : {}) };
 }

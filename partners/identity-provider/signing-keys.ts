@@ -1,5 +1,13 @@
 /** The signing keys and the provider's address. Both are kept over a restart, so that tokens stay valid. */
-import { createHash, createPrivateKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  sign,
+  verify,
+} from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 
@@ -70,6 +78,21 @@ export class SigningKeys {
       dsaEncoding: 'ieee-p1363',
     });
     return `${signed}.${signature.toString('base64url')}`;
+  }
+
+  /** The claims of a token that was signed with a published key, expired or not; undefined for anything else. */
+  claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const isOurs = this.#keys.some((key) =>
+      verify(
+        'sha256',
+        Buffer.from(`${header}.${payload}`),
+        { key: createPublicKey({ key: publicPart(key), format: 'jwk' }), dsaEncoding: 'ieee-p1363' },
+        Buffer.from(signature, 'base64url'),
+      ),
+    );
+    if (!isOurs) return undefined;
+    return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Readonly<Record<string, unknown>>;
   }
 
   /** Replaces the file atomically: a kill in between leaves the old file. */

@@ -1,5 +1,6 @@
 /** The page on which the customer's bank asks who pays (3-D Secure). */
 import * as z from 'zod';
+import { escaped } from '../shared/html.ts';
 import { type Answer, HttpError, parse, type Route } from '../shared/http.ts';
 import { KEY } from '../shared/routes.ts';
 import type { IntentBook } from './intent-book.ts';
@@ -40,5 +41,3 @@ function page({ intent: { key, returnUrl }, state: { status } }: Shown): Answer 
     body: `<!doctype html><title>Your bank (simulated)</title><h1>Is it you who pays?</h1>${status === 'requires_action' ? form : `${status}${back}`}`,
   };
 }
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

@@ -17,4 +17,5 @@ export function foreignRequest({ method, headers }: IncomingMessage): string | u
   return isForeign ? `Pages of other sites (${origin ?? 'not named'}) may not send ${method} requests.` : undefined;
 }
 
-const isLocal = (url: string): boolean => URL.canParse(url) && LOCAL_HOSTS.includes(new URL(url).hostname);
+/** Whether an address is one of this machine. */
+export const isLocal = (url: string): boolean => URL.canParse(url) && LOCAL_HOSTS.includes(new URL(url).hostname);
