@@ -1,6 +1,6 @@
 import type { SQSHandler } from 'aws-lambda';
 import * as z from 'zod';
-import { NOTIFICATION_TABLES } from '../published/notification-tables.ts';
+import { NOTIFICATION_TABLES, notificationIdOf } from '../published/notification-tables.ts';
 import { MESSAGES } from '../published/notifications.ts';
 import type { RecordedOrderEvent } from '../published/order-events.ts';
 import type { OrderLog } from '../published/order-log.ts';
@@ -26,12 +26,12 @@ export const makeHandler = ({ log, inbox }: NotifyDeps) =>
     log,
     isFor: isNotified,
     handle: async (event) => {
-      const { orderId, eventId, occurredAt } = event;
+      const { orderId, occurredAt } = event;
       const { customerId } = event.data;
       if (customerId === undefined) {
         throw new Error(`${event.type} of order ${orderId} does not say whose order it is.`);
       }
-      const notificationId = `${occurredAt}#${eventId}`;
+      const notificationId = notificationIdOf(event);
       await inbox.put({ ...messageFor(orderId, event), customerId, occurredAt, notificationId });
     },
   });

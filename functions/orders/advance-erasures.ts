@@ -4,8 +4,8 @@ import { scheduledHandler } from '../shared/edge/scheduled.ts';
 import { type AdvanceErasuresDeps, advanceErasures } from './application/advance-erasures.ts';
 import { erasing } from './composition.ts';
 
-/** Below the function's own timeout. */
-const PATIENCE_MS = 20_000;
+/** Below the function's own timeout, by what is left to do then. */
+const PATIENCE_MS = 200_000;
 
 /** On schedule: goes on with the erasures that are under way. */
 export const makeHandler = (deps: AdvanceErasuresDeps) =>

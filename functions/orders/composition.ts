@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 /** What the functions of orders stand on when they are deployed. Each takes from its environment no more than it needs. */
 import * as z from 'zod';
 import { NOTIFICATION_TABLES } from '../published/notification-tables.ts';
@@ -8,9 +9,7 @@ import { readEnvironment, tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbEventLog } from '../shared/event-log/dynamodb-event-log.ts';
-import { DynamoDbPassCursor } from '../shared/event-log/dynamodb-pass-cursor.ts';
 import { DynamoDbSnapshots } from '../shared/event-log/dynamodb-snapshots.ts';
-import { parseOrderId } from '../shared/kernel/ids.ts';
 import { knownCountries } from './adapters/countries.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
@@ -112,12 +111,6 @@ export const collecting = () => ({
 
 export const requestingErasure = () => ({ erasures: erasures(), customerOrders: customerOrders(), now: Date.now });
 
-/** In the table of erasures, under what no customer's id can be. */
-const OLD_ORDERS = {
-  [ORDER_TABLES.erasures.partitionKey]: '#old-orders',
-  [ORDER_TABLES.erasures.sortKey]: 'cursor',
-};
-
 const erasingOrders = () => ({
   inbox: toldCustomers(),
   orders: new DynamoDbErasableOrders(documentClient(), {
@@ -129,6 +122,7 @@ const erasingOrders = () => ({
   index: searchIndex(),
   monitor: erasureMonitor,
   now: Date.now,
+  pause: setTimeout,
 });
 
 export const erasing = (): AdvanceErasuresDeps => ({
@@ -140,6 +134,5 @@ export const erasing = (): AdvanceErasuresDeps => ({
 export const erasingOldOrders = (): OldOrdersDeps => ({
   ...erasingOrders(),
   old: new DynamoDbOldOrders(documentClient(), tableName(ORDER_TABLES.orderView)),
-  cursor: new DynamoDbPassCursor(documentClient(), tableName(ORDER_TABLES.erasures), OLD_ORDERS, parseOrderId),
   keptDays: readEnvironment(z.object({ PERSONAL_DATA_DAYS: z.coerce.number().int().min(1) })).PERSONAL_DATA_DAYS,
 });

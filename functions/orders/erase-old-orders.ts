@@ -4,10 +4,10 @@ import { scheduledHandler } from '../shared/edge/scheduled.ts';
 import { eraseOldOrders, type OldOrdersDeps } from './application/erase-old-orders.ts';
 import { erasingOldOrders } from './composition.ts';
 
-/** Below the function's own timeout. */
-const PATIENCE_MS = 20_000;
+/** Below the function's own timeout, by what is left to do then. */
+const PATIENCE_MS = 200_000;
 
-/** On schedule: the next part of the pass over all orders, for personal data that is kept no longer. */
+/** On schedule: erases personal data that is kept no longer, the oldest first. */
 export const makeHandler = (deps: OldOrdersDeps) =>
   scheduledHandler(async () => {
     const { erased } = await eraseOldOrders(deps, deps.now() + PATIENCE_MS);

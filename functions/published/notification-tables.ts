@@ -3,3 +3,12 @@ export const NOTIFICATION_TABLES = {
   /** The customers' in-app inbox. */
   notifications: { variable: 'NOTIFICATIONS_TABLE', partitionKey: 'customerId', sortKey: 'notificationId' },
 } as const;
+
+/** The id of what a customer is told about an event of their order: they sort by time, and the same event is told once. */
+export const notificationIdOf = ({
+  occurredAt,
+  eventId,
+}: {
+  readonly occurredAt: string;
+  readonly eventId: string;
+}): string => `${occurredAt}#${eventId}`;

@@ -22,7 +22,6 @@ const { partitionKey: SHELF, sortKey: DUE } = indexes.byDue;
 export async function reopenErasures(db: DynamoDBClient, table: StoredTable, now: string): Promise<number> {
   let count = 0;
   for await (const item of table.items()) {
-    if (item[ENTRY]?.S === 'cursor') continue;
     const isErasure = item[ENTRY]?.S?.startsWith('erasure#') === true;
     if (isErasure) count += 1;
     await db.send(
@@ -35,8 +34,15 @@ export async function reopenErasures(db: DynamoDBClient, table: StoredTable, now
 const keyOf = (item: Item): Record<string, AttributeValue> => ({ [CUSTOMER]: item[CUSTOMER]!, [ENTRY]: item[ENTRY]! });
 
 const reopened = (now: string) => ({
-  UpdateExpression: 'SET #status = :open, #shelf = :open, #due = :now REMOVE #done',
-  ExpressionAttributeNames: { '#status': 'status', '#shelf': SHELF, '#due': DUE, '#done': 'doneAt' },
+  UpdateExpression: 'SET #status = :open, #shelf = :open, #due = :now, #since = :now REMOVE #done, #pass',
+  ExpressionAttributeNames: {
+    '#status': 'status',
+    '#shelf': SHELF,
+    '#due': DUE,
+    '#since': 'behindSince',
+    '#done': 'doneAt',
+    '#pass': 'pass',
+  },
   ExpressionAttributeValues: { ':open': { S: 'under_way' }, ':now': { S: now } },
 });
 

@@ -24,6 +24,7 @@ export const CUSTOM_METRICS: Readonly<Record<string, number>> = {
   MoneyCaptured: CURRENCIES,
   MoneyRefunded: CURRENCIES,
   ProjectionLag: 1,
+  PersonalDataOverdue: 2,
   PartnerCalls: PARTNERS,
   PartnerFailures: PARTNERS,
   PartnerRejections: PARTNERS,

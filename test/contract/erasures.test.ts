@@ -1,11 +1,12 @@
 /** A person is taken out of everything that is stored of their orders, whatever comes in between, and nobody else is touched. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type AdvanceErasuresDeps, advanceErasures } from '../../functions/orders/application/advance-erasures.ts';
-import { eraseOrder } from '../../functions/orders/application/erase-order.ts';
+import { eraseOrder, PROJECTIONS_END_MS } from '../../functions/orders/application/erase-order.ts';
 import type { Erasure } from '../../functions/orders/application/erasure-ports.ts';
+import { projectOrder } from '../../functions/orders/application/project-order.ts';
 import { erasureProgress, requestErasure } from '../../functions/orders/application/request-erasure.ts';
 import { ERASED } from '../../functions/orders/domain/event-data.ts';
-import type { OrderEvent } from '../../functions/published/order-events.ts';
+import { termsOf } from '../../functions/orders/domain/search/terms.ts';
 import type { CustomerId, OrderId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import {
@@ -21,7 +22,8 @@ import {
   UNDER_WAY,
 } from '../support/orders/persons.ts';
 import { type PersonsStore, storedPersons } from '../support/orders/stored-persons.ts';
-import { created, EVENTS, START } from '../support/orders/streams.ts';
+import { START } from '../support/orders/streams.ts';
+import { uncontested } from '../support/orders/uncontested-view.ts';
 
 const OTHER = 'C-without-orders' as CustomerId;
 
@@ -30,6 +32,8 @@ let store: PersonsStore;
 let deps: AdvanceErasuresDeps;
 let time: number;
 let failed: OrderId[];
+/** In minutes. */
+let overdue: [by: string, minutes: number][];
 
 beforeAll(async () => {
   dynamoDb = await openDynamoDb();
@@ -39,7 +43,13 @@ afterAll(() => dynamoDb?.close());
 beforeEach(async () => {
   store = await storedPersons(dynamoDb);
   [time, failed] = [START + 3_600_000, []];
-  deps = { ...store.deps, now: () => time, monitor: { failed: (orderId) => failed.push(orderId) } };
+  overdue = [];
+  deps = {
+    ...store.deps,
+    now: () => time,
+    pause: async () => {},
+    monitor: { failed: (orderId) => failed.push(orderId), overdue: (by, ms) => overdue.push([by, ms / 60_000]) },
+  };
   await fillWithPersons(store);
 });
 
@@ -49,6 +59,8 @@ const run = (minutes: number, more: Partial<AdvanceErasuresDeps> = {}) => {
   time += minutes * 60_000;
   return advanceErasures({ ...deps, ...more }, time + 45_000);
 };
+const personalTerms = async () =>
+  (await store.items('orderSearch')).filter((item) => item.includes(DELIVERED) && /ann/i.test(item));
 async function asked(erasureId = 'e-1', customerId = ANN): Promise<Erasure> {
   const requestedBy = { type: 'operator', id: 'O-1' } as const;
   const done = await requestErasure(deps, { erasureId, customerId, reason: 'customer_request', requestedBy });
@@ -136,6 +148,28 @@ describe('An erasure', () => {
     expect((await states())[DELIVERED]).toBe('confirmed');
   });
 
+  test('leaves nothing to find the person by when the first event comes late, and its projection has read the order before', async () => {
+    const stale = await store.viewNow(DELIVERED);
+    await asked();
+    await run(1);
+    await projectOrder(store.deps, { ...uncontested(stale), isNew: true });
+    expect(await personalTerms()).toEqual([]);
+    expect(await store.deps.views.current(DELIVERED)).toEqual(await store.viewNow(DELIVERED));
+  });
+
+  test('leaves nothing to find the person by when such a projection breaks off, because it forgets once more when none can be under way', async () => {
+    const stale = await store.viewNow(DELIVERED);
+    await asked();
+    const waited: number[] = [];
+    const pause = async (ms: number) => {
+      waited.push(ms);
+      await store.deps.index.add(stale, termsOf(stale));
+    };
+    await run(1, { pause });
+    expect(waited).toEqual([PROJECTIONS_END_MS]);
+    expect(await personalTerms()).toEqual([]);
+  });
+
   test.each(['views', 'index', 'orders'] as const)(
     'that is interrupted at its %s is done again as a whole, and keeps no other order from it',
     async (port) => {
@@ -143,7 +177,7 @@ describe('An erasure', () => {
       const broken = () => Promise.reject(new Error('cut'));
       const cut = {
         views: { views: { current: (id: string) => store.deps.views.current(id), restore: broken } },
-        index: { index: { remove: broken } },
+        index: { index: { forget: broken } },
         orders: {
           orders: {
             read: async (orderId: OrderId) => {
@@ -195,31 +229,5 @@ describe('An erasure', () => {
     await run(20);
     await run(2);
     expect(Object.values(await states()).sort()).toEqual(['confirmed', 'confirmed', 'order_under_way']);
-  });
-});
-
-describe('An order', () => {
-  test.each<[string, readonly OrderEvent[], string]>([
-    ['a parcel on its way', [shipped], 'order_under_way'],
-    [
-      'a return to come',
-      [shipped, delivered, { type: 'ReturnRequested', data: { returnId: 'r', lines: [] } }],
-      'return_under_way',
-    ],
-    [
-      'a refund to be made',
-      [
-        shipped,
-        delivered,
-        { type: 'RefundRequested', data: { refundId: 'r', amount: created().data.total, lines: [] } },
-      ],
-      'money_or_task_open',
-    ],
-    ['a task of a person', [shipped, delivered, EVENTS.opened], 'money_or_task_open'],
-  ])('with %s keeps its personal data', async (_, events, why) => {
-    await store.record(UNDER_WAY, recorded(UNDER_WAY, events));
-    const before = await everything();
-    expect(await eraseOrder(deps, UNDER_WAY)).toEqual({ kind: 'waits', why });
-    expect(await everything()).toEqual(before);
   });
 });

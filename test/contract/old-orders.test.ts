@@ -1,6 +1,7 @@
 /** Personal data is kept for as long as the stage says, and no longer. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { eraseOldOrders } from '../../functions/orders/application/erase-old-orders.ts';
+import type { OldOrder } from '../../functions/orders/application/erasure-ports.ts';
 import type { OrderEvent } from '../../functions/published/order-events.ts';
 import type { OrderId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
@@ -35,19 +36,29 @@ const about = async (orderId: OrderId) => (await everything()).filter((item) => 
 
 describe('Personal data that nobody asks to erase', () => {
   const DAY = 86_400_000;
-  let after: OrderId | undefined;
+  const HOUR = 3_600_000;
+  let overdue: number[];
+  beforeEach(() => {
+    overdue = [];
+  });
   const pass = (keptDays: number) =>
     eraseOldOrders(
       {
         ...store.deps,
         old: store.old,
         now: () => time,
-        monitor: { failed: () => {} },
-        cursor: { find: async () => after, save: async (next) => void (after = next) },
+        pause: async () => {},
+        monitor: { failed: () => {}, overdue: (_, ms) => overdue.push(ms / DAY) },
         keptDays,
       },
       time + 20_000,
     );
+
+  const due = async () => {
+    const orders: OldOrder[] = [];
+    for await (const page of store.old.pages(new Date(time - 30 * DAY).toISOString())) orders.push(...page);
+    return orders;
+  };
 
   test('is erased once it was kept for long enough, of orders of everybody that are over, and these are not read again', async () => {
     const before = await everything();
@@ -56,25 +67,53 @@ describe('Personal data that nobody asks to erase', () => {
     expect(await everything()).toEqual(before);
     time = START + 31 * DAY;
     expect(await pass(30)).toEqual({ erased: 3 });
+    expect(overdue).toEqual([0, expect.closeTo(1, 1)]);
     for (const orderId of [DELIVERED, CANCELLED, OF_BOB]) {
       expect((await about(orderId)).filter((item) => /Ann|Bob|example\.com|tok_of|thanks/.test(item))).toEqual([]);
     }
     expect((await about(UNDER_WAY)).filter((item) => OF_ANN.test(item))).not.toEqual([]);
+    expect((await due()).map(({ orderId }) => orderId)).toEqual([]);
+    time += HOUR;
+    expect((await due()).map(({ orderId }) => orderId).sort()).toEqual([DELIVERED, OF_BOB, CANCELLED]);
     expect(await pass(30)).toEqual({ erased: 0 });
-    const iso = new Date(time).toISOString();
-    expect((await store.old.page(iso)).orders.map(({ orderId }) => orderId)).toEqual([UNDER_WAY]);
+    time += 365 * DAY;
+    expect(await due()).toEqual([]);
     expect(await store.deps.views.current(DELIVERED)).toEqual(await store.viewNow(DELIVERED));
   });
 
   test('is erased again when something is added to an order that was', async () => {
     time = START + 31 * DAY;
     await pass(30);
+    time += HOUR;
     await pass(30);
+    expect(await due()).toEqual([]);
     const data = { returnId: 'r', lines: [], comment: 'torn, says Ann' };
     const withdrawn: OrderEvent = { type: 'ReturnWithdrawn', data: { ...data, customerId: ANN } };
     await store.record(DELIVERED, recorded(DELIVERED, [{ type: 'ReturnRequested', data }, withdrawn]));
     expect((await about(DELIVERED)).filter((item) => item.includes('says Ann'))).not.toEqual([]);
     expect(await pass(30)).toEqual({ erased: 1 });
     expect((await about(DELIVERED)).filter((item) => item.includes('says Ann'))).toEqual([]);
+  });
+
+  test('of an order of which something is open is kept, looked at again a day later, and not overdue meanwhile', async () => {
+    const data = { returnId: 'r', lines: [], comment: 'torn, says Ann' };
+    await store.record(DELIVERED, recorded(DELIVERED, [{ type: 'ReturnRequested', data }]));
+    time = START + 31 * DAY;
+    expect(await pass(30)).toEqual({ erased: 2 });
+    time += HOUR;
+    await pass(30);
+    overdue = [];
+    time += HOUR;
+    await pass(30);
+    expect(overdue).toEqual([0]);
+    expect((await about(DELIVERED)).filter((item) => item.includes('says Ann'))).not.toEqual([]);
+    time += DAY;
+    expect((await due()).map(({ orderId }) => orderId)).toEqual([DELIVERED]);
+    await store.record(
+      DELIVERED,
+      recorded(DELIVERED, [{ type: 'ReturnWithdrawn', data: { ...data, customerId: ANN } }]),
+    );
+    time += 31 * DAY;
+    expect(await pass(30)).toEqual({ erased: 1 });
   });
 });

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { PROJECTIONS_END_MS } from '../../functions/orders/application/erase-order.ts';
 import { isSafeUrl } from '../../functions/shared/kernel/safe-url.ts';
 import { FUNCTION_NAMES } from '../../lib/functions.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
 const functions = assembly.all('AWS::Lambda::Function');
+
+/** They work through thousands of orders, until shortly before they are called again. */
+const ERASES = /^(AdvanceErasures|EraseOldOrders)/;
 
 describe('Every function', () => {
   test('is deployed', () => {
@@ -13,12 +17,12 @@ describe('Every function', () => {
     );
   });
 
-  test.each(functions)('runs as all of ours do: $id', ({ properties }) => {
+  test.each(functions)('runs as all of ours do: $id', ({ id, properties }) => {
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       Handler: 'index.handler',
-      MemorySize: 512,
+      MemorySize: ERASES.test(id) ? 1024 : 512,
     });
     // Its spans are in its log.
     expect(properties.TracingConfig).toBeUndefined();
@@ -28,9 +32,14 @@ describe('Every function', () => {
     });
   });
 
-  test.each(functions)('ends in time: $id', ({ properties }) => {
+  test.each(functions)('ends in time: $id', ({ id, properties }) => {
     expect(properties.Timeout).toBeGreaterThanOrEqual(1);
-    expect(properties.Timeout).toBeLessThanOrEqual(30);
+    expect(properties.Timeout).toBeLessThanOrEqual(ERASES.test(id) ? 299 : 30);
+  });
+
+  test('projects orders for a shorter time than an erasure waits for projections that have read the order before', () => {
+    const [projection] = functions.filter(({ id }) => id.startsWith('ProjectOrderView'));
+    expect((projection!.properties.Timeout as number) * 1_000).toBeLessThan(PROJECTIONS_END_MS);
   });
 
   test.each(functions)('has a log of its own that is not kept for ever: $id', ({ properties }) => {

@@ -41,7 +41,7 @@ describe('Tables', () => {
         })),
       );
     }
-    expect(Object.keys(ORDER_TABLES.orderView.indexes)).toEqual(['byCustomer']);
+    expect(Object.keys(ORDER_TABLES.orderView.indexes)).toEqual(['byCustomer', 'byKept']);
   });
 
   test('are all known to the adapters', () => {

@@ -90,9 +90,9 @@ export const EXPLAINED: readonly Explained[] = [
   {
     role: /^EraseOldOrders$/,
     action: /^dynamodb:(PutItem|UpdateItem|GetItem|DeleteItem)$/,
-    resource: /^table\/(Erasures|OrderView|OrderLog|Commands|OrderSnapshots)$/,
+    resource: /^table\/(OrderView|OrderLog|Commands|OrderSnapshots)$/,
     used: 'rarely',
-    why: 'No suite has orders that are old enough. A contract suite marks their views and keeps how far the pass is.',
+    why: 'No suite of platforms has orders that are old enough. A contract suite marks their views.',
   },
   {
     role: AT_INTERVALS,

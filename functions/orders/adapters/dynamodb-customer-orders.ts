@@ -4,7 +4,7 @@ import type { OrderSummary } from '../domain/order-summary.ts';
 import { placedAt, summaryOfEntry } from './order-view-rows.ts';
 import { ORDER_TABLES } from './tables.ts';
 
-const [INDEX] = Object.keys(ORDER_TABLES.orderView.indexes);
+const INDEX = 'byCustomer' satisfies keyof typeof ORDER_TABLES.orderView.indexes;
 const { partitionKey, sortKey } = ORDER_TABLES.orderView.indexes.byCustomer;
 
 /**

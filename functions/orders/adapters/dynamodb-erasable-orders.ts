@@ -40,10 +40,11 @@ export class DynamoDbErasableOrders implements ErasableOrders {
       erased: erased.map((item) => upcast(ORDER, item)),
       isErased: changed.length === 0,
       erase: async () => {
-        await this.#forgetSnapshot(orderId);
-        if (changed.length === 0) return;
-        for (const commandId of commandsOf(items)) await this.#forgetRequest(orderId, commandId);
-        for (const item of changed) await this.#replaceData(item);
+        if (changed.length === 0) return this.#forgetSnapshot(orderId);
+        // The events come last: what is interrupted before is found again.
+        const commands = [...commandsOf(items)].map((commandId) => this.#forgetRequest(orderId, commandId));
+        await Promise.all([this.#forgetSnapshot(orderId), ...commands]);
+        await Promise.all(changed.map((item) => this.#replaceData(item)));
       },
     };
   }

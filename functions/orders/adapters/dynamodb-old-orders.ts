@@ -1,13 +1,16 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type OrderId, parseOrderId } from '../../shared/kernel/ids.ts';
+import { type DynamoDBDocumentClient, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { OldOrder, OldOrders } from '../application/erasure-ports.ts';
-import { ERASED_VERSION } from './order-view-rows.ts';
+import { KEPT_PARTS } from './order-view-rows.ts';
 import { ORDER_TABLES } from './tables.ts';
 
 const KEY = ORDER_TABLES.orderView.partitionKey;
+const INDEX = 'byKept' satisfies keyof typeof ORDER_TABLES.orderView.indexes;
+const { partitionKey: PART, sortKey: FROM } = ORDER_TABLES.orderView.indexes[INDEX];
+/** Of each part. */
+const PAGE = 25;
 
-/** Views by their age, from a scan: one item an order, where the log has many. */
+/** Orders by the time from which their personal data is kept, from an index that has only those that are over and not erased. */
 export class DynamoDbOldOrders implements OldOrders {
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;
@@ -17,41 +20,63 @@ export class DynamoDbOldOrders implements OldOrders {
     this.#table = tableName;
   }
 
-  async page(before: string, after?: OrderId): Promise<{ orders: readonly OldOrder[]; next?: OrderId }> {
-    const { Items = [], LastEvaluatedKey } = await this.#db.send(
-      new ScanCommand({
-        TableName: this.#table,
-        ProjectionExpression: '#key, #customer, #version',
-        FilterExpression: '#updated < :before AND (attribute_not_exists(#erased) OR #erased <> #version)',
-        ExpressionAttributeNames: {
-          '#key': KEY,
-          '#customer': 'customerId',
-          '#version': 'version',
-          '#updated': 'updatedAt',
-          '#erased': ERASED_VERSION,
-        },
-        ExpressionAttributeValues: { ':before': before },
-        ...(after === undefined ? {} : { ExclusiveStartKey: { [KEY]: after } }),
-      }),
-    );
-    const orders = Items as unknown as OldOrder[];
-    return LastEvaluatedKey === undefined ? { orders } : { orders, next: parseOrderId(String(LastEvaluatedKey[KEY])) };
+  /** A page of every part at a time, so that none waits for another. */
+  async *pages(before: string): AsyncIterable<readonly OldOrder[]> {
+    let parts = KEPT_PARTS.map((part) => this.#part(part, before)[Symbol.asyncIterator]());
+    while (parts.length > 0) {
+      const pages = await Promise.all(parts.map((part) => part.next()));
+      parts = parts.filter((_, index) => pages[index]?.done !== true);
+      const orders = pages.flatMap(({ done, value }) => (done === true ? [] : value));
+      if (orders.length > 0) yield orders.sort((one, other) => (one.keptFrom < other.keptFrom ? -1 : 1));
+    }
   }
 
-  async markErased({ orderId, version }: OldOrder): Promise<void> {
+  async *#part(part: string, before: string): AsyncIterable<readonly OldOrder[]> {
+    const query = {
+      TableName: this.#table,
+      IndexName: INDEX,
+      KeyConditionExpression: '#part = :part AND #from < :before',
+      ExpressionAttributeNames: { '#part': PART, '#from': FROM },
+      ExpressionAttributeValues: { ':part': part, ':before': before },
+    };
+    for await (const { Items = [] } of paginateQuery({ client: this.#db, pageSize: PAGE }, query)) {
+      yield Items as unknown as readonly OldOrder[];
+    }
+  }
+
+  keepFrom(order: OldOrder, from: string): Promise<void> {
+    return this.#update(order, {
+      UpdateExpression: 'SET #from = :from',
+      names: { '#from': FROM },
+      values: { ':from': from },
+    });
+  }
+
+  markErased(order: OldOrder): Promise<void> {
+    return this.#update(order, { UpdateExpression: 'REMOVE #part, #from', names: { '#part': PART, '#from': FROM } });
+  }
+
+  /** What something has changed is in the index as the change has left it. */
+  async #update(
+    { orderId, version }: OldOrder,
+    change: {
+      readonly UpdateExpression: string;
+      readonly names: Readonly<Record<string, string>>;
+      readonly values?: Readonly<Record<string, string>>;
+    },
+  ): Promise<void> {
     try {
       await this.#db.send(
         new UpdateCommand({
           TableName: this.#table,
           Key: { [KEY]: orderId },
-          UpdateExpression: 'SET #erased = :version',
+          UpdateExpression: change.UpdateExpression,
           ConditionExpression: '#version = :version',
-          ExpressionAttributeNames: { '#erased': ERASED_VERSION, '#version': 'version' },
-          ExpressionAttributeValues: { ':version': version },
+          ExpressionAttributeNames: { ...change.names, '#version': 'version' },
+          ExpressionAttributeValues: { ...change.values, ':version': version },
         }),
       );
     } catch (error) {
-      // Something has changed it: it is looked at again.
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   }

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { batchWrite } from '../../shared/edge/batch-write.ts';
+import type { ErasableIndex } from '../application/erasure-ports.ts';
 import type { AllIndexEntries, IndexEntry, IndexedOrder, SearchIndex } from '../application/ports.ts';
 import type { Term } from '../domain/search/terms.ts';
 import { bucketOf, entryOf, kindOf, readEntry } from './search-rows.ts';
@@ -15,7 +16,7 @@ const SCANNED_AT_ONCE = 100;
 const LAST_CHARACTER = '\u{10ffff}';
 
 /** An item per order and term. Nothing of it is changed while the order keeps the term. */
-export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
+export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries, ErasableIndex {
   readonly #db: DynamoDBDocumentClient;
   readonly #table: string;
 
@@ -49,6 +50,20 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries {
         }
       }),
     );
+  }
+
+  async forget(order: IndexedOrder, terms: readonly Term[]): Promise<void> {
+    // A batch takes no key twice.
+    const keys = new Map(
+      searchRows(order, terms).map(({ [BUCKET]: bucket, [ENTRY]: entry }) => [
+        `${bucket} ${entry}`,
+        { [BUCKET]: bucket, [ENTRY]: entry },
+      ]),
+    );
+    const deletes = [...keys.values()].map((Key) => ({ DeleteRequest: { Key } }));
+    for (let start = 0; start < deletes.length; start += BATCH) {
+      await batchWrite(this.#db, this.#table, deletes.slice(start, start + BATCH));
+    }
   }
 
   async find(beginning: Term, limit: number, after?: string): Promise<{ entries: IndexEntry[]; more: boolean }> {

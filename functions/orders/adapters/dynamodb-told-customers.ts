@@ -1,11 +1,16 @@
-import { DeleteCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { NOTIFICATION_TABLES } from '../../published/notification-tables.ts';
-import type { CustomerId, OrderId } from '../../shared/kernel/ids.ts';
+import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { NOTIFICATION_TABLES, notificationIdOf } from '../../published/notification-tables.ts';
+import { MESSAGES } from '../../published/notifications.ts';
+import type { RecordedOrderEvent } from '../../published/order-events.ts';
+import { batchWrite } from '../../shared/edge/batch-write.ts';
+import type { CustomerId } from '../../shared/kernel/ids.ts';
 import type { ToldCustomers } from '../application/erasure-ports.ts';
 
 const { partitionKey: CUSTOMER, sortKey: ID } = NOTIFICATION_TABLES.notifications;
+/** What DynamoDB takes in one call. */
+const BATCH = 25;
 
-type Told = Readonly<Record<string, unknown>> & { readonly values?: { readonly orderId?: string } };
+type Told = Readonly<Record<string, unknown>>;
 
 /** The inbox that notifications keeps. */
 export class DynamoDbToldCustomers implements ToldCustomers {
@@ -17,11 +22,13 @@ export class DynamoDbToldCustomers implements ToldCustomers {
     this.#table = tableName;
   }
 
-  async forget(customerId: CustomerId, orderIds: readonly OrderId[]): Promise<void> {
-    const about = new Set<string>(orderIds);
-    for (const { values, [ID]: id } of await this.told(customerId)) {
-      if (values?.orderId === undefined || !about.has(values.orderId)) continue;
-      await this.#db.send(new DeleteCommand({ TableName: this.#table, Key: { [CUSTOMER]: customerId, [ID]: id } }));
+  /** By their keys: a customer's whole inbox would be read for each order. */
+  async forget(customerId: CustomerId, events: readonly RecordedOrderEvent[]): Promise<void> {
+    const deletes = events
+      .filter(({ type }) => Object.hasOwn(MESSAGES, type))
+      .map((event) => ({ DeleteRequest: { Key: { [CUSTOMER]: customerId, [ID]: notificationIdOf(event) } } }));
+    for (let start = 0; start < deletes.length; start += BATCH) {
+      await batchWrite(this.#db, this.#table, deletes.slice(start, start + BATCH));
     }
   }
 

@@ -18,3 +18,6 @@ export const TASKS_OPENED = { name: 'TasksOpened', unit: 'Count' } as const;
 export const MONEY_AUTHORISED = { name: 'MoneyAuthorised', unit: 'None' } as const;
 export const MONEY_CAPTURED = { name: 'MoneyCaptured', unit: 'None' } as const;
 export const MONEY_REFUNDED = { name: 'MoneyRefunded', unit: 'None' } as const;
+
+/** For how long personal data has been waiting to be erased, that which waits the longest; by the dimension `By`: its `age`, or the `request` of a person. */
+export const PERSONAL_DATA_OVERDUE = { name: 'PersonalDataOverdue', unit: 'Milliseconds' } as const;

@@ -1,32 +1,36 @@
 import type { PlaceInList } from '../application/ports.ts';
+import { hasEnded } from '../domain/erasable.ts';
 import { type OrderSummary, summaryOf } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
-
-/** The version of the view that has nothing personal in it any more. A projection of a newer one writes the view without it. */
-export const ERASED_VERSION = 'erasedVersion';
+import { ORDER_TABLES } from './tables.ts';
 
 /** A view as the table stores it, with the attributes that the index of customers' orders needs. */
 interface OrderViewRow extends OrderView {
   /** When the order was placed, made unique: the index's sort key. */
   readonly placed: string;
   readonly units: number;
+  /** Of an order that has ended, until the person is taken out of it: the keys of the index of those whose personal data is kept. */
+  readonly [KEPT_PART]?: string;
+  readonly [KEPT_FROM]?: string;
 }
+
+const { partitionKey: KEPT_PART, sortKey: KEPT_FROM } = ORDER_TABLES.orderView.indexes.byKept;
 
 export const rowOf = (view: OrderView): OrderViewRow => ({
   ...view,
   placed: placedAt(view),
   units: summaryOf(view).units,
+  ...(hasEnded(view.status) ? { [KEPT_PART]: keptPartOf(view.orderId), [KEPT_FROM]: view.updatedAt } : {}),
 });
 
+/** Orders end in the order of time, so one part of the index would take all of them, and hold up the table where there are a thousand a second. */
+export const KEPT_PARTS: readonly string[] = [...'0123456789abcdef'];
+
+/** By the last digit of the id, which is random. */
+const keptPartOf = (orderId: string): string => orderId.slice(-1);
+
 export function viewOfRow(row: Record<string, unknown>): OrderView {
-  const {
-    placed: _,
-    units: __,
-    [ERASED_VERSION]: ___,
-    ...view
-  } = row as unknown as OrderViewRow & {
-    readonly [ERASED_VERSION]?: number;
-  };
+  const { placed: _, units: __, [KEPT_PART]: ___, [KEPT_FROM]: ____, ...view } = row as unknown as OrderViewRow;
   return view;
 }
 

@@ -1,6 +1,9 @@
 /** The tables of orders beside their log: what the adapters write and the infrastructure creates. */
 export const ORDER_TABLES = {
-  /** The read model of orders: one item per order. `byCustomer` holds what a list shows, by the time of the order. */
+  /**
+   * The read model of orders: one item per order. `byCustomer` holds what a list shows, by the time of the order; `byKept` the orders that have ended,
+   * in parts, by the time from which their personal data is kept, until it is erased.
+   */
   orderView: {
     variable: 'ORDER_VIEW_TABLE',
     partitionKey: 'orderId',
@@ -11,6 +14,7 @@ export const ORDER_TABLES = {
         /** Beside the keys. */
         attributes: ['status', 'total', 'units', 'parked', 'createdAt', 'updatedAt', 'version'],
       },
+      byKept: { partitionKey: 'keptPart', sortKey: 'keptFrom', attributes: ['version'] },
     },
   },
   /** The terms that orders are found by: one entry per order and term, in buckets of terms that begin alike. Personal data. */

@@ -44,8 +44,9 @@ export async function projectOrder(
       view = await reload();
     }
     const terms = termsOf(view);
-    // A projection that lost the race deletes the terms that it entered in vain.
-    if (current?.version === view.version) return index.remove(view, without(entered, terms));
+    // A projection that lost the race deletes the terms that it entered in vain: also those of its own view that the stored one has no more, because
+    // the person was taken out of the order since this one has read it.
+    if (current?.version === view.version) return index.remove(view, without(entered, termsOf(current)));
     const had = current ? termsOf(current) : [];
     const gained = without(terms, had);
     await index.add(view, gained);

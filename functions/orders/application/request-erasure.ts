@@ -36,7 +36,13 @@ export async function requestErasure(
   request: ErasureRequest,
 ): Promise<Result<ErasureProgress & { readonly isRepeated: boolean }, 'reused'>> {
   const requestedAt = new Date(now()).toISOString();
-  const wanted: Erasure = { ...request, requestedAt, status: 'under_way', isListed: false };
+  const wanted: Erasure = {
+    ...request,
+    requestedAt,
+    status: 'under_way',
+    isListed: false,
+    behindSince: requestedAt,
+  };
   const erasure = await erasures.begin(wanted);
   if (erasure !== wanted) {
     if (erasure.reason !== request.reason) return refuse('reused');

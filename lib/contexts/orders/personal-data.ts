@@ -1,13 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { PERSONAL_DATA_OVERDUE } from '../../../functions/orders/adapters/metrics.ts';
 import { ORDER_TABLES } from '../../../functions/orders/adapters/tables.ts';
 import { getErasure, getPersonalData, requestErasure } from '../../../functions/orders/routes.ts';
+import { alarm } from '../../constructs/alarms.ts';
 import { BoundedContext } from '../../constructs/bounded-context.ts';
 import { tell } from '../../constructs/grant.ts';
 import type { Platform } from '../../constructs/platform.ts';
 import { Schedule } from '../../constructs/schedule.ts';
 import type { WaybillTable } from '../../constructs/waybill-table.ts';
 import { environmentOf } from '../../stages/environment.ts';
+
+/** A run ends before the next one begins. */
+const EVERY = Duration.minutes(5);
 
 /** Where there is personal data beside the log. */
 export interface PersonalDataTables {
@@ -35,22 +41,49 @@ export class PersonalData extends BoundedContext {
     erasures.grantTo(requests, 'GetItem', 'PutItem', 'Query');
     erasures.grantTo(this.endpoint(getErasure), 'GetItem', 'Query');
 
-    const eraser = this.function('orders/advance-erasures', { timeout: Duration.seconds(30) });
-    const keeper = this.function('orders/erase-old-orders', { timeout: Duration.seconds(30) });
+    const work = { timeout: Duration.seconds(290), memoryMb: 1024 };
+    const eraser = this.function('orders/advance-erasures', work);
+    const keeper = this.function('orders/erase-old-orders', work);
     for (const each of [eraser, keeper]) {
       eventLog.grantErase(each);
       orderView.grantTo(each, 'GetItem', 'PutItem');
-      orderSearch.grantTo(each, 'DeleteItem');
-      inbox.grantTo(each, 'Query', 'DeleteItem');
+      orderSearch.grantTo(each, 'BatchWriteItem');
+      inbox.grantTo(each, 'BatchWriteItem');
+      new Schedule(this, each === eraser ? 'Erasures' : 'OldOrders', {
+        every: EVERY,
+        handler: each,
+        severity: 'warning',
+      });
     }
-    orderView.grantTo(keeper, 'Scan', 'UpdateItem');
-    erasures.grantTo(keeper, 'GetItem', 'PutItem', 'DeleteItem');
+    orderView.grantIndexTo(keeper, 'byKept', 'Query');
+    orderView.grantTo(keeper, 'UpdateItem');
     tell(keeper, { PERSONAL_DATA_DAYS: String(environmentOf(this).personalDataDays) });
-    new Schedule(this, 'OldOrders', { every: Duration.hours(1), handler: keeper, severity: 'warning' });
     orderView.grantIndexTo(eraser, 'byCustomer', 'Query');
     erasures.grantIndexTo(eraser, 'byDue', 'Query');
-    erasures.grantTo(eraser, 'Query', 'PutItem');
-    new Schedule(this, 'Erasures', { every: Duration.minutes(5), handler: eraser, severity: 'warning' });
+    erasures.grantTo(eraser, 'GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem');
+    this.#watch('KeptTooLong', 'age', 'Personal data is still there a day after it was to be erased by its age.');
+    this.#watch(
+      'AskedLongAgo',
+      'request',
+      'The personal data of somebody who asked to be forgotten is still there after a day, or after three weeks because of what is open.',
+    );
     this.probes.push(erasures.probe('erasures'));
+  }
+
+  #watch(id: string, by: 'age' | 'request', description: string): void {
+    alarm(this, id, {
+      metric: new Metric({
+        namespace: environmentOf(this).metricsNamespace,
+        metricName: PERSONAL_DATA_OVERDUE.name,
+        dimensionsMap: { By: by },
+        statistic: 'Maximum',
+        // What waits is looked at every hour.
+        period: Duration.hours(2),
+      }),
+      threshold: Duration.days(1).toMilliseconds(),
+      severity: 'warning',
+      description,
+      runbook: 'personal-data-overdue',
+    });
   }
 }
