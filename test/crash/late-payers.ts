@@ -15,15 +15,17 @@ function isTooLate({ events }: BookedOrder, entries: readonly LedgerEntry[]): bo
   const asked = events.findLast((event) => event.type === 'PaymentActionRequired');
   if (asked === undefined) return false;
   const until = Date.parse(asked.data.expiresAt);
+  const isInTime = (at: string | undefined): boolean => at !== undefined && Date.parse(at) < until;
+  // A transfer is known once a statement that was read shows it; in parts, once the last one is.
+  if (asked.data.action.type === 'transfer') {
+    return !isInTime(events.findLast(({ type }) => type === 'TransferReceived')?.occurredAt);
+  }
   const payments = entries.filter(({ kind }) => kind === 'payment' || kind === 'authorisation');
-  const knownAt =
-    asked.data.action.type === 'transfer'
-      ? events.findLast(({ type }) => type === 'TransferReceived')
-      : events.find(({ type }) => type === 'PaymentNotified');
-  const isKnown = knownAt !== undefined && Date.parse(knownAt.occurredAt) < until;
   // At the end of the window the channel is asked once more.
-  const isFound = payments.some(({ at }) => Date.parse(at) < until);
-  return !isKnown && !isFound;
+  return (
+    !isInTime(events.find(({ type }) => type === 'PaymentNotified')?.occurredAt) &&
+    !payments.some(({ at }) => isInTime(at))
+  );
 }
 
 const mayNotBePaid = (kind: Kind): Kind => ({
