@@ -1,5 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { consoleInputs } from './bundling/build-console.ts';
 import { fingerprint } from './bundling/fingerprint.ts';
 import { PROJECT_ROOT } from './functions.ts';
 
@@ -55,7 +56,7 @@ export async function synthesize({ outdir = DEFAULT_OUTDIR, context = {} }: Synt
 }
 
 const inputsWith = (context: SynthesisOptions['context'] = {}): string =>
-  fingerprint(PROJECT_ROOT, INPUTS, JSON.stringify(context));
+  fingerprint(PROJECT_ROOT, [...INPUTS, ...consoleInputs()], JSON.stringify(context));
 
 function isMadeOf(inputs: string, outdir: string): boolean {
   const stamp = path.join(outdir, STAMP);

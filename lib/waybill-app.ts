@@ -8,6 +8,7 @@ import { WaybillFunction } from './constructs/waybill-function.ts';
 import { WaybillTable } from './constructs/waybill-table.ts';
 import { ApiDocs } from './contexts/api-docs.ts';
 import { Configuration } from './contexts/configuration.ts';
+import { Console } from './contexts/console.ts';
 import { Identity } from './contexts/identity.ts';
 import { Inventory } from './contexts/inventory.ts';
 import { Ledger } from './contexts/ledger.ts';
@@ -86,11 +87,14 @@ export function waybillApp(props: AppProps = {}): App {
     partners: contexts.flatMap((context) => context.partners),
     waits: recovery.waits,
   });
+  const forOperators = stackNamed('Console', 'the operations console');
+  const { pages } = new Console(forOperators, 'Console', platform, { issuer: identity.issuer });
   const operations = new Operations(stack, 'Operations', platform, { probes });
   const { apiName } = new ApiStack(app, `${prefix}-Api`, {
     ...stackProps,
     description: 'Waybill: API',
     endpoints: [...contexts, partners, operations].flatMap((context) => context.endpoints),
+    pages,
     authoriser: identity.authoriser,
     issuer: identity.issuer,
   });

@@ -103,7 +103,7 @@ async function printReady({ runtime, gatewayUrl, carrierUrl, channelUrls, issuer
   const where = new URL(base).port === '3000' ? '' : `WAYBILL_URL=${base} `;
   console.log(`
 ──────────────────────────────────────────────────────────────────────────────
- Waybill is ready after ${seconds()}.   API: ${base}/api/v1
+ Waybill is ready after ${seconds()}.   API: ${base}/api/v1   Console: ${base}/console/
 
 ${await firstSteps(base, issuerUrl, where)}
  Data       ${show(dataDir)}   Logs   ${show(logDir)}

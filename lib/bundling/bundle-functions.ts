@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import path from 'node:path';
 import { BUNDLES_DIR, bundleDirOf, FUNCTION_NAMES, type FunctionName, PROJECT_ROOT } from '../functions.ts';
 import { type BundleFile, buildBundles } from './build-bundles.ts';
+import { buildConsole, consoleInputs, layConsole } from './build-console.ts';
 import { fingerprint } from './fingerprint.ts';
 import { writeSources } from './sources.ts';
 
@@ -15,19 +16,22 @@ export interface Bundle {
 }
 
 const INPUTS = ['functions', 'lib/bundling', 'lib/functions.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
+/** Serves the console, whose files are laid beside it. */
+const SERVES_CONSOLE = 'console/get-console';
 const STAMP = path.join(BUNDLES_DIR, '.inputs');
 
 /**
- * Bundles every function into `dist/functions/<context>-<verb-noun>/index.mjs`, in two calls of esbuild; does nothing
+ * Bundles every function into `dist/functions/<context>-<verb-noun>/index.mjs`, in two calls of esbuild, and builds the console beside the one that serves it; does nothing
  * when sources, dependencies and this bundling are as they were.
  * See docs/decisions/0005-functions-are-bundled-by-one-esbuild-call.md.
  * @throws esbuild's error when they do not compile.
  */
 export async function bundleFunctions(): Promise<Bundle[]> {
-  const inputs = fingerprint(PROJECT_ROOT, INPUTS);
+  const inputs = fingerprint(PROJECT_ROOT, [...INPUTS, ...consoleInputs()]);
   if (!isCurrent(inputs)) {
-    const { files, sources } = await buildBundles(FUNCTION_NAMES);
+    const [{ files, sources }, site] = await Promise.all([buildBundles(FUNCTION_NAMES), buildConsole()]);
     write(files);
+    layConsole(site, path.join(bundleDirOf(SERVES_CONSOLE), 'site'));
     removeOthers();
     writeSources(sources);
     writeFileSync(STAMP, inputs);

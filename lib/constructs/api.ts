@@ -1,4 +1,4 @@
-import { Duration, Fn, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Fn, RemovalPolicy, Size, Validations } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   AuthorizationType,
@@ -36,6 +36,8 @@ export interface ApiProps {
   /** The issuer of the callers' tokens; an answer 401 names it. */
   readonly issuer: TokenIssuer;
   readonly endpoints: readonly Endpoint[];
+  /** What is beside the API on its host; the paths of these routes begin at its root. @default nothing */
+  readonly pages?: readonly Endpoint[];
   /** Requests per second that the stage takes on average before it answers 429. @default 1000 */
   readonly requestsPerSecond?: number;
   /** Requests that the stage takes at once. @default 500 */
@@ -59,6 +61,9 @@ const TOKEN_TAKEN_FOR_GRANTED = Duration.minutes(1);
 const LOOKS_LIKE_A_TOKEN = '^[Bb][Ee][Aa][Rr][Ee][Rr] +[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{86,}=*$';
 
 const STAGE = 'live';
+
+/** Answers of this size and more are compressed for clients that say that they read it: files of the console, and long lists. */
+const WORTH_COMPRESSING = Size.kibibytes(8);
 /** The operation whose method has metrics of its own: an objective is held by them. */
 const MEASURED = 'createOrder';
 
@@ -109,6 +114,10 @@ export class Api extends Construct {
       throttlingRateLimit: props.requestsPerSecond ?? 1_000,
       throttlingBurstLimit: props.burst ?? 500,
     };
+    const served = [
+      ...props.endpoints.map((endpoint) => ({ ...endpoint, path: pathOf(endpoint.route) })),
+      ...(props.pages ?? []).map((page) => ({ ...page, path: page.route.path })),
+    ];
     const api = new RestApi(this, 'Api', {
       description: 'Waybill',
       ...(isNamed ? { restApiName: prefix } : {}),
@@ -116,6 +125,7 @@ export class Api extends Construct {
       // Clients that know the other name would go around what is set for the domain.
       ...(domain ? { disableExecuteApiEndpoint: true } : {}),
       // Logs need a role that an account has once in a region; where it has none, a first deployment fails without this.
+      minCompressionSize: WORTH_COMPRESSING,
       cloudWatchRole: setsAccountLogging,
       defaultMethodOptions: {
         authorizationType: AuthorizationType.CUSTOM,
@@ -129,8 +139,8 @@ export class Api extends Construct {
         stageName: STAGE,
         ...EVERY_METHOD,
         methodOptions: Object.fromEntries(
-          props.endpoints.flatMap(({ route }): [string, MethodDeploymentOptions][] => {
-            const method = `${pathOf(route)}/${route.method}`;
+          served.flatMap(({ route, path }): [string, MethodDeploymentOptions][] => {
+            const method = `${path}/${route.method}`;
             if (!needsToken(route)) return [[method, { ...EVERY_METHOD, ...OPEN_LIMITS }]];
             return route.operationId === MEASURED
               ? [[method, { ...EVERY_METHOD, ...limits, metricsEnabled: true }]]
@@ -151,7 +161,7 @@ export class Api extends Construct {
     this.url = domain ? serveAt(api, domain) : api.url;
     if (requestsPerAddress !== undefined) protect(api.deploymentStage, requestsPerAddress);
 
-    for (const [path, endpoints] of Map.groupBy(props.endpoints, ({ route }) => pathOf(route))) {
+    for (const [path, endpoints] of Map.groupBy(served, (each) => each.path)) {
       const resource = api.root.resourceForPath(path);
       for (const { route, handler } of endpoints) {
         resource.addMethod(route.method, invoke(here(resource, handler)), needsToken(route) ? {} : OPEN_TO_ALL);
@@ -208,7 +218,7 @@ function acknowledgeFindings(api: RestApi, { hasWebAcl }: { readonly hasWebAcl: 
       ? {}
       : { 'AwsSolutions-APIG3': 'A stage has a web ACL when it says so (requestsPerAddress): it costs by the month.' }),
     'AwsSolutions-APIG4':
-      'Health and the API document are for everybody, and methods that a path does not have are refused to everybody; every other method has the authoriser.',
+      'Health, the API document and the pages of the console are for everybody, and methods that a path does not have are refused to everybody; every other method has the authoriser.',
     'AwsSolutions-COG4':
       "Callers come from any OpenID Connect issuer; a Lambda authoriser checks their tokens, Cognito's own knows only Cognito.",
   };

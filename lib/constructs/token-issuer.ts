@@ -27,6 +27,11 @@ export class TokenIssuer extends Group {
     tell(verifier, { OIDC_ISSUER: this.url, OIDC_AUDIENCE: this.#audience });
   }
 
+  /** Tells people where to sign in. */
+  grantSignIn(page: LambdaFunction): void {
+    tell(page, { OIDC_ISSUER: this.url });
+  }
+
   probe(name: string): Probe {
     return { name, kind: 'token-issuer', target: this.url };
   }

@@ -15,6 +15,8 @@ export interface Environment {
   readonly prefix: string;
   /** Whether it is a stage. */
   readonly isNamed: boolean;
+  /** The stage's. */
+  readonly name?: string;
   /** Of every stack. */
   readonly stackProps: StackProps;
   /** Where its metrics are in CloudWatch. */
@@ -80,6 +82,7 @@ function ofStage(scope: Construct, stage: Stage): Environment {
   return {
     prefix: prefixOf(name),
     isNamed: true,
+    name,
     stackProps: {
       // An emulator has an account and a region of its own.
       ...(isEmulated ? {} : { env: { ...(account && { account }), ...(region && { region }) } }),

@@ -17,6 +17,8 @@ export interface RestApiDefinition {
   readonly measured?: readonly MethodSetting[];
   /** Media types whose bodies reach functions in base64; `*` stands for all. */
   readonly binaryMediaTypes?: readonly string[];
+  /** Answers of so many bytes and more are compressed for clients that read gzip. @default none is */
+  readonly minimumCompressionSize?: number;
 }
 
 /** What a setting of a stage is for. */

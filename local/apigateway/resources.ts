@@ -37,11 +37,12 @@ export const apiResources = (drafts: ApiDrafts): ResourceTypes => ({
   },
   'AWS::ApiGateway::RestApi': (resource) => {
     refuseProperties(resource, ['Body', 'BodyS3Location', 'Policy']);
-    const { Name, BinaryMediaTypes } = resource.properties;
+    const { Name, BinaryMediaTypes, MinimumCompressionSize } = resource.properties;
     const id = physicalName(resource, undefined);
     const draft = drafts.of(id);
     draft.name = text(Name) ?? id;
     draft.binaryMediaTypes = (BinaryMediaTypes ?? []) as string[];
+    Object.assign(draft, present({ minimumCompressionSize: number(MinimumCompressionSize) }));
     return { ref: id, attributes: { RestApiId: id, RootResourceId: draft.rootResourceId } };
   },
   'AWS::ApiGateway::Stage': ({ properties }) => {

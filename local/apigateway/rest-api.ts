@@ -8,6 +8,7 @@ import {
 } from '../contracts.ts';
 import type { IntegrationDefinition, MethodDefinition, RestApiDefinition } from './api-definition.ts';
 import { Authorizer } from './authorizer.ts';
+import { compressed } from './compression.ts';
 import { GatewayError } from './gateway-error.ts';
 import { GatewayResponses } from './gateway-response.ts';
 import type { HttpAnswer } from './http-answer.ts';
@@ -72,7 +73,9 @@ export class RestApi {
       },
     );
     this.#measure(answer.status, this.#context.clock.now() - receivedAt, match);
-    return { ...answer, headers: { ...answer.headers, 'x-amzn-requestid': [requestId] } };
+    const { minimumCompressionSize } = this.definition;
+    const sent = await compressed(answer, minimumCompressionSize, headerOf(request, 'accept-encoding'));
+    return { ...sent, headers: { ...sent.headers, 'x-amzn-requestid': [requestId] } };
   }
 
   #measure(status: number, latency: number, match: Match | undefined): void {

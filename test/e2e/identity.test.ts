@@ -9,6 +9,7 @@ import { testWith } from '../support/platform/capabilities.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { until } from '../support/run/eventually.ts';
 import { authoriserLogSince, CUSTOMER, callersOf } from './identity/callers.ts';
+import { operationsConsole } from './identity/console.ts';
 import { customers } from './identity/customers.ts';
 import { refusedTokens } from './identity/refused-tokens.ts';
 import { tokenCommand } from './identity/token-command.ts';
@@ -20,6 +21,7 @@ const testKilled = testWith('a platform that is killed and goes on');
 
 refusedTokens(platform, callers);
 customers(platform, callers);
+operationsConsole(platform);
 
 test('Operators see every order if they have the scope for it, and none without', async () => {
   const withScope = (scope: string) => asOperator(platform.instance.url, scope);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { apiDocument } from '../../functions/api-docs/http/document/document.ts';
+import { CONSOLE_PAGES } from '../../functions/console/routes.ts';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
 import { PROBLEMS } from '../../functions/published/problems.ts';
 import { ROUTES } from '../../functions/published/routes.ts';
@@ -96,7 +97,8 @@ describe('What API Gateway answers by itself', () => {
         response.ResponseParameters['method.response.header.Allow'],
       ];
     });
-    const routes = Map.groupBy(ROUTES, ({ path: route }) => `/api/v1${route}`);
+    const served = [...ROUTES.map((route) => ({ ...route, path: `/api/v1${route.path}` })), ...CONSOLE_PAGES];
+    const routes = Map.groupBy(served, ({ path: route }): string => route);
     expect(Object.fromEntries(refusals)).toEqual(
       Object.fromEntries(
         [...routes].map(([route, ofPath]) => [

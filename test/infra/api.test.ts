@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CONSOLE_PAGES } from '../../functions/console/routes.ts';
 import { CONTRACTS } from '../../functions/published/contracts.ts';
 import { ROUTES } from '../../functions/published/routes.ts';
 import { METRICS_NAMESPACE } from '../../functions/shared/edge/metrics.ts';
@@ -9,6 +10,8 @@ import { pathOf } from './support/api-paths.ts';
 import { synthesizedAssembly } from './support/assembly.ts';
 
 const assembly = synthesizedAssembly();
+/** They are for everybody, and no part of the API. */
+const PAGES = CONSOLE_PAGES.map(({ method, path }) => `${method} ${path}`);
 const [stage] = assembly.all('AWS::ApiGateway::Stage');
 const responses = new Map(
   assembly
@@ -34,13 +37,17 @@ describe('The API', () => {
   test('routes each request to the function that its route names', () => {
     expect(
       Object.fromEntries(methods.map(({ route, handler }) => [route, handler.properties.Description as string])),
-    ).toEqual(Object.fromEntries(ROUTES.map((route) => [`${route.method} /api/v1${route.path}`, route.function])));
+    ).toEqual(
+      Object.fromEntries([
+        ...ROUTES.map((route) => [`${route.method} /api/v1${route.path}`, route.function]),
+        ...CONSOLE_PAGES.map((page) => [`${page.method} ${page.path}`, page.function]),
+      ]),
+    );
   });
 
   test('has a contract for each route, and a route for each contract', () => {
-    expect(methods.map(({ route }) => route).sort()).toEqual(
-      CONTRACTS.map(({ method, path }) => `${method} /api/v1${path}`).sort(),
-    );
+    const ofTheApi = methods.map(({ route }) => route).filter((route) => !PAGES.includes(route));
+    expect(ofTheApi.sort()).toEqual(CONTRACTS.map(({ method, path }) => `${method} /api/v1${path}`).sort());
   });
 
   test.each(methods)(
@@ -64,7 +71,9 @@ describe('The API', () => {
     );
     for (const { properties } of permissions) {
       expect(properties.Principal).toBe('apigateway.amazonaws.com');
-      expect(JSON.stringify(properties.SourceArn)).toMatch(/\/(GET|POST|PUT|DELETE)\/api\/v1\/|\/authorizers\//);
+      expect(JSON.stringify(properties.SourceArn)).toMatch(
+        /\/(GET|POST|PUT|DELETE)\/api\/v1\/|\/GET\/console[/"]|\/authorizers\//,
+      );
     }
   });
 
@@ -129,6 +138,10 @@ describe('The API', () => {
     expect(alarm!.properties.Threshold).toBeLessThanOrEqual(0.05);
   });
 
+  test('compresses what is long for clients that read that', () => {
+    expect(assembly.one('AWS::ApiGateway::RestApi', 'Api').properties.MinimumCompressionSize).toBe(8_192);
+  });
+
   test('has an output with its URL', () => {
     expect(JSON.stringify(assembly.api.Outputs.ApiUrl?.Value)).toContain('.execute-api.');
   });
@@ -139,7 +152,7 @@ describe('The caller', () => {
   const open = CONTRACTS.filter(({ callers }) => callers === 'anyone').map(
     ({ method, path }) => `${method} /api/v1${path}`,
   );
-  const isOpen = ({ route }: { route: string }) => open.includes(route);
+  const isOpen = ({ route }: { route: string }) => [...open, ...PAGES].includes(route);
 
   test('is checked before everything but what the contracts open to anyone', () => {
     expect(otherAuthorisers).toEqual([]);
@@ -157,6 +170,7 @@ describe('The caller', () => {
         authoriser!.id,
       ]);
     }
+    expect(PAGES).toEqual(['GET /console', 'GET /console/{page+}']);
     expect(methods.filter(({ authorisation }) => authorisation === 'NONE').map(({ route }) => route)).toEqual(
       methods.filter(isOpen).map(({ route }) => route),
     );

@@ -65,6 +65,8 @@ describe('Every function', () => {
       'CONFIGURATION_PARAMETER',
       'ALARM_NAME_PREFIX',
       'PERSONAL_DATA_DAYS',
+      'CONSOLE_SCOPES',
+      'CONSOLE_STAGE',
     ];
     expect(literals.filter((name) => !harmless.includes(name))).toEqual([]);
   });

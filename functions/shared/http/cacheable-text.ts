@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto';
-import type { ApiAnswer } from '../../shared/http/answer.ts';
-import type { ApiRequest } from '../../shared/http/request.ts';
+import type { ApiAnswer } from './answer.ts';
+import type { ApiRequest } from './request.ts';
 
-/** A cached copy is fresh for this long; after that its ETag is checked. */
-const CACHE_CONTROL = 'public, max-age=300';
+export interface CacheableText {
+  readonly text: string;
+  readonly contentType: string;
+  /** @default a cached copy is fresh for five minutes; after that its ETag is checked */
+  readonly cacheControl?: string;
+  /** Sent with the text. @default none */
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** Answers with a text that stays the same until the next deployment, and with 304 to a client that has it. */
-export function cacheableText(
-  text: string,
-  contentType: string,
-  headers: Readonly<Record<string, string>> = {},
-): (request: Pick<ApiRequest, 'headers'>) => Promise<ApiAnswer> {
+export function cacheableText({
+  text,
+  contentType,
+  cacheControl = 'public, max-age=300',
+  headers = {},
+}: CacheableText): (request: Pick<ApiRequest, 'headers'>) => Promise<ApiAnswer> {
   const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-  const cacheable = { ETag: tag, 'Cache-Control': CACHE_CONTROL };
+  const cacheable = { ETag: tag, 'Cache-Control': cacheControl };
   return async ({ headers: asked }) =>
     isAmong(tag, asked['if-none-match'])
       ? { status: 304, headers: cacheable, text: '' }
