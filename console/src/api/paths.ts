@@ -1,0 +1,24 @@
+/** The paths of the API that the console asks for, below `/api/v1`. */
+
+export type Parameters = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The path with the parameters that are there; empty texts count as absent. */
+export function withQuery(path: string, parameters: Parameters): string {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== '');
+  const query = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return query === '' ? path : `${path}?${query}`;
+}
+
+const segment = encodeURIComponent;
+
+export const orderPath = (orderId: string): string => `/orders/${segment(orderId)}`;
+export const historyPath = (orderId: string, cursor?: string): string =>
+  withQuery(`${orderPath(orderId)}/history`, { cursor });
+export const customerOrdersPath = (customerId: string, parameters: Parameters): string =>
+  withQuery(`/orders/customer/${segment(customerId)}`, parameters);
+export const searchPath = (parameters: Parameters): string => withQuery('/orders/search', parameters);
+/** @param orderId absent for a task about an article or a transfer */
+export const taskPath = (taskId: string, orderId?: string): string =>
+  orderId === undefined ? `/tasks/${segment(taskId)}` : `${orderPath(orderId)}/tasks/${segment(taskId)}`;
+export const tasksPath = (parameters: Parameters): string => withQuery('/tasks', parameters);
+export const stockPath = (sku: string): string => `/stock/${segment(sku)}`;

@@ -1,0 +1,31 @@
+/** What the API answers, as its contracts say. */
+import type * as z from 'zod';
+import type * as stock from '../../../functions/inventory/http/contracts/shown-stock.ts';
+import type * as orders from '../../../functions/orders/http/contracts/answers.ts';
+import type * as tasks from '../../../functions/recovery/http/contracts/answers.ts';
+
+export type Order = z.output<typeof orders.order>;
+export type OrderStatus = Order['status'];
+export type OrderHistory = z.output<typeof orders.orderHistory>;
+export type OrderEvent = OrderHistory['events'][number];
+export type OrderEventType = OrderEvent['type'];
+export type FoundOrders = z.output<typeof orders.foundOrders>;
+export type OrderList = z.output<typeof orders.orderList>;
+export type OrderSummary = OrderList['items'][number];
+export type FoundOrder = FoundOrders['items'][number];
+export type ChangedOrder = z.output<typeof orders.changedOrder>;
+export type Money = Order['total'];
+export type CancellationReason = NonNullable<Order['reason']>;
+
+export type TaskList = z.output<typeof tasks.taskList>;
+export type TaskSummary = TaskList['items'][number];
+export type Task = z.output<typeof tasks.task>;
+export type BookTask = z.output<typeof tasks.bookTask>;
+/** A task of an order, or one about an article or a transfer, which has less to tell. */
+export type AnyTask = Task | BookTask;
+export type TaskKind = TaskSummary['kind'];
+export type TaskStatus = TaskSummary['status'];
+export type ChangedTask = z.output<typeof tasks.changedTask>;
+export type ResumedTasks = z.output<typeof tasks.resumedTasks>;
+
+export type Stock = z.output<typeof stock.stock>;

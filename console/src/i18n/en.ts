@@ -1,0 +1,6 @@
+import { enPages } from './en-pages.ts';
+import { enTasks } from './en-tasks.ts';
+import { enWords } from './en-words.ts';
+
+/** All texts in English; other languages have the same keys. */
+export const en = { ...enPages, ...enTasks, ...enWords } as const;

@@ -1,0 +1,7 @@
+import type { Dictionary } from './text.ts';
+import { zhPages } from './zh-pages.ts';
+import { zhTasks } from './zh-tasks.ts';
+import { zhWords } from './zh-words.ts';
+
+/** All texts in Chinese. */
+export const zh: Dictionary = { ...zhPages, ...zhTasks, ...zhWords };

@@ -1,0 +1,166 @@
+import type { Order } from '../api/types.ts';
+import { useWords } from '../i18n/context.tsx';
+import { Copyable } from '../ui/copyable.tsx';
+import { Facts, Panel } from '../ui/panel.tsx';
+import { When } from '../ui/time.tsx';
+
+/** What the customer bought, paid and gets. */
+export function OrderFacts({ order }: { readonly order: Order }) {
+  return (
+    <aside className="order-facts">
+      <Items order={order} />
+      <Payment order={order} />
+      <Parcel order={order} />
+      {(order.refunds.length > 0 || order.returns.length > 0) && <GoneBack order={order} />}
+    </aside>
+  );
+}
+
+function Items({ order }: { readonly order: Order }) {
+  const { t, money } = useWords();
+  return (
+    <Panel title={t('facts.bought')}>
+      <table className="receipt">
+        <thead className="visually-hidden">
+          <tr>
+            <th scope="col">{t('facts.article')}</th>
+            <th scope="col">{t('order.total')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {order.items.map(({ sku, name, quantity, unitPrice, lineTotal }) => (
+            <tr key={sku}>
+              <td>
+                {name}
+                <span className="quiet">
+                  {quantity} × {money(unitPrice)} · <code>{sku}</code>
+                </span>
+              </td>
+              <td className="number">{money(lineTotal)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          {order.discounts.length > 0 && (
+            <tr>
+              <td>{t('facts.subtotal')}</td>
+              <td className="number">{money(order.subtotal)}</td>
+            </tr>
+          )}
+          {order.discounts.map(({ code, name, amount }) => (
+            <tr key={code}>
+              <td>
+                {name} <code className="quiet">{code}</code>
+              </td>
+              <td className="number">{money({ ...amount, amount: -amount.amount })}</td>
+            </tr>
+          ))}
+          <tr className="receipt-total">
+            <td>{t('order.total')}</td>
+            <td className="number">{money(order.total)}</td>
+          </tr>
+        </tfoot>
+      </table>
+      {order.itemsChange && <p className="notice">{t('facts.itemsChange')}</p>}
+      {order.backorder && (
+        <p className="notice">
+          {t('facts.backorder')} {order.backorder.lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ')} ·{' '}
+          <When iso={order.backorder.until} exact />
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function Payment({ order: { payment } }: { readonly order: Order }) {
+  const { t, name, money } = useWords();
+  return (
+    <Panel
+      title={t('facts.payment')}
+      aside={<span className={`word word-${payment.status}`}>{name('payment', payment.status)}</span>}
+    >
+      <Facts
+        facts={[
+          [t('facts.method'), name('method', payment.method)],
+          ...('amount' in payment ? [[t('facts.amount'), money(payment.amount)] as const] : []),
+          ...('refunded' in payment && payment.refunded.amount > 0
+            ? [[t('facts.refunded'), money(payment.refunded)] as const]
+            : []),
+          ...('received' in payment && payment.received
+            ? [[t('facts.received'), money(payment.received)] as const]
+            : []),
+          ...('declineCode' in payment
+            ? [[t('facts.declineCode'), <code key="code">{payment.declineCode}</code>] as const]
+            : []),
+          ...('expiresAt' in payment && payment.expiresAt !== undefined
+            ? [[t('facts.payUntil'), <When key="until" iso={payment.expiresAt} exact />] as const]
+            : []),
+          ...('paymentId' in payment
+            ? [
+                [
+                  t('facts.paymentId'),
+                  <Copyable key="id" text={payment.paymentId} what={t('facts.paymentId')} />,
+                ] as const,
+              ]
+            : []),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Parcel({ order: { shipment, shippingAddress } }: { readonly order: Order }) {
+  const { t, name } = useWords();
+  const { name: recipient, street, city, state, postalCode, country } = shippingAddress;
+  return (
+    <Panel
+      title={t('facts.parcel')}
+      aside={<span className={`word word-${shipment.status}`}>{name('shipment', shipment.status)}</span>}
+    >
+      <address>
+        {[recipient, street, [postalCode, city, state].filter(Boolean).join(' '), country].map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+      </address>
+      {shipment.status !== 'pending' && (
+        <Facts
+          facts={[
+            [t('facts.carrier'), shipment.carrier],
+            [
+              t('facts.tracking'),
+              <Copyable key="tracking" text={shipment.trackingNumber} what={t('facts.tracking')} />,
+            ],
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function GoneBack({ order: { refunds, returns } }: { readonly order: Order }) {
+  const { t, name, money } = useWords();
+  const shownUnits = (lines: readonly { readonly sku: string; readonly quantity: number }[]) =>
+    lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
+  return (
+    <Panel title={t('facts.goneBack')}>
+      <ul className="gone-back">
+        {refunds.map(({ refundId, status, amount, lines }) => (
+          <li key={refundId}>
+            <span>
+              {t('facts.refund')} <b>{money(amount)}</b> <span className="quiet">{shownUnits(lines)}</span>
+            </span>
+            <span className={`word word-${status}`}>{name('refundStatus', status)}</span>
+          </li>
+        ))}
+        {returns.map(({ returnId, status, lines }) => (
+          <li key={returnId}>
+            <span>
+              {t('facts.return')} <span className="quiet">{shownUnits(lines)}</span>
+            </span>
+            <span className={`word word-${status}`}>{name('returnStatus', status)}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

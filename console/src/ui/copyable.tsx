@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { useWords } from '../i18n/context.tsx';
+import { Icon } from './icon.tsx';
+
+const SHOWN_MS = 1_500;
+
+/** A text that is copied by a click; of a long id only the end is shown when `short`. */
+export function Copyable({
+  text,
+  short = false,
+  what,
+}: {
+  readonly text: string;
+  readonly short?: boolean;
+  readonly what: string;
+}) {
+  const { t } = useWords();
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), SHOWN_MS);
+  };
+  return (
+    <button
+      type="button"
+      className="copyable"
+      title={text}
+      aria-label={t('copy.label', { what, text })}
+      onClick={() => void copy()}
+    >
+      <code>{short ? shortId(text) : text}</code>
+      <span className="copyable-sign" role="status">
+        {copied ? t('copy.done') : <Icon name="copy" size={12} />}
+      </span>
+    </button>
+  );
+}
+
+/** The part of an id in which ids of the same day differ. */
+export const shortId = (id: string): string => (id.length > 14 ? `…${id.slice(-12)}` : id);
