@@ -1,4 +1,4 @@
-import type { OrderStatus } from '../api/types.ts';
+import type { Order, OrderStatus } from '../api/types.ts';
 
 /** In the order of an order's life. The compiler holds that none is missing. */
 const ALL: Readonly<Record<OrderStatus, true>> = {
@@ -33,6 +33,6 @@ const FINAL: readonly OrderStatus[] = ['delivered', 'cancelled', 'refunded'];
 export const isAtRest = ({ status, parked }: { readonly status: OrderStatus; readonly parked: boolean }): boolean =>
   AT_REST.includes(status) || parked;
 
-/** Whether its checkout is over: polling stops; a command of the reader starts it again. */
-export const isFinal = ({ status, parked }: { readonly status: OrderStatus; readonly parked: boolean }): boolean =>
-  FINAL.includes(status) && !parked;
+/** Whether nothing more happens to it without a command: polling stops. */
+export const isFinal = ({ status, parked, refunds }: Pick<Order, 'status' | 'parked' | 'refunds'>): boolean =>
+  FINAL.includes(status) && !parked && refunds.every((refund) => refund.status !== 'requested');

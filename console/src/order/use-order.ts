@@ -5,8 +5,11 @@ import { EVERY } from '../api/queries.ts';
 import type { ChangedOrder, Order, OrderHistory } from '../api/types.ts';
 import { isAtRest, isFinal } from './statuses.ts';
 
+/** What follows from an event follows within seconds. */
+const JUST_NOW_MS = 15_000;
+
 const intervalOf = (order: Order | undefined): number | false => {
-  if (!order) return EVERY.runningOrder;
+  if (!order || Date.now() - Date.parse(order.updatedAt) < JUST_NOW_MS) return EVERY.runningOrder;
   if (isFinal(order)) return false;
   return isAtRest(order) ? EVERY.list : EVERY.runningOrder;
 };

@@ -7,7 +7,7 @@ export interface CacheableText {
   readonly contentType: string;
   /** @default a cached copy is fresh for five minutes; after that its ETag is checked */
   readonly cacheControl?: string;
-  /** Sent with the text. @default none */
+  /** Sent with the text, and with 304: browsers put the headers of a 304 in the place of those that they have kept. @default none */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -19,11 +19,11 @@ export function cacheableText({
   headers = {},
 }: CacheableText): (request: Pick<ApiRequest, 'headers'>) => Promise<ApiAnswer> {
   const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
-  const cacheable = { ETag: tag, 'Cache-Control': cacheControl };
+  const cacheable = { ETag: tag, 'Cache-Control': cacheControl, ...headers };
   return async ({ headers: asked }) =>
     isAmong(tag, asked['if-none-match'])
       ? { status: 304, headers: cacheable, text: '' }
-      : { status: 200, headers: { 'Content-Type': contentType, ...cacheable, ...headers }, text };
+      : { status: 200, headers: { 'Content-Type': contentType, ...cacheable }, text };
 }
 
 /** If-None-Match of RFC 9110, 13.1.2: tags are compared without regard to their weakness. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Order } from '../../../console/src/api/types.ts';
 import { bodyOf, EMPTY_FORM, faultOf } from '../../../console/src/order/command-form.ts';
 import { type CommandId, commandsFor, effectsOf, ORDER_COMMANDS } from '../../../console/src/order/commands.ts';
-import { ORDER_STATUSES as SHOWN_STATUSES } from '../../../console/src/order/statuses.ts';
+import { isFinal, ORDER_STATUSES as SHOWN_STATUSES } from '../../../console/src/order/statuses.ts';
 import { DECIDERS } from '../../../functions/orders/domain/decide/decide.ts';
 import { ORDER_ROUTES } from '../../../functions/orders/routes.ts';
 import { ORDER_STATUSES } from '../../../functions/published/order-events.ts';
@@ -61,6 +61,17 @@ describe('the commands that the console offers', () => {
       'effect.customerTold',
     ]);
     expect(texts(held).slice(0, 3)).toEqual(['effect.parcelNothing', 'effect.moneyNothing', 'effect.stockNothing']);
+  });
+});
+
+describe('an order of which nothing more comes by itself', () => {
+  const order = (more: object) => ({ status: 'delivered', parked: false, refunds: [], ...more }) as unknown as Order;
+  it('has ended, has nothing parked, and no refund that is under way', () => {
+    expect(isFinal(order({}))).toBe(true);
+    expect(isFinal(order({ status: 'shipped' }))).toBe(false);
+    expect(isFinal(order({ parked: true }))).toBe(false);
+    expect(isFinal(order({ refunds: [{ status: 'requested' }] }))).toBe(false);
+    expect(isFinal(order({ refunds: [{ status: 'refunded' }] }))).toBe(true);
   });
 });
 
