@@ -39,9 +39,7 @@ import { wechatPayGateway } from './adapters/wechat-pay/wechat-pay-gateway.ts';
 import type { NotificationReaders } from './application/notification-ports.ts';
 import type { PaymentDeps, PaymentGateways } from './application/ports.ts';
 import type { NotificationDeps } from './application/receive-notification.ts';
-import { COMPENSATION } from './domain/compensate-payment.ts';
-import { EXCESS } from './domain/payment.ts';
-import { refundsSoFar } from './domain/refund-so-far.ts';
+import { refundIdsIn } from './domain/compensation-ids.ts';
 
 const way = { exchange: nodeExchange, observer: credentialMetrics, now: Date.now };
 const newNonce = (): string => randomUUID().replaceAll('-', '');
@@ -60,11 +58,7 @@ function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
     z.object({ [ALIPAY.variable]: safeUrl, [NOTIFICATIONS_VARIABLE]: safeUrl, [CARD_RETURN_VARIABLE]: safeUrl }),
   );
   // Channels do not list the refunds of a payment: each is asked for by the number that was made of its id.
-  const refundIds = async (orderId: OrderId): Promise<string[]> => [
-    ...refundsSoFar(await log.read(orderId)).map(({ request }) => request.data.refundId),
-    COMPENSATION,
-    EXCESS,
-  ];
+  const refundIds = async (orderId: OrderId) => refundIdsIn(await log.read(orderId));
   const alipay = credentialOf(ALIPAY, parseAlipayCredential);
   const wechatPay = credentialOf(WECHAT_PAY, parseWechatPayCredential);
   return {

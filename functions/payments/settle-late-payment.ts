@@ -12,6 +12,7 @@ import type { Configuration } from '../shared/configuration/document.ts';
 import { type BackOff, queueBackOff } from '../shared/edge/back-off.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { eventConsumer } from '../shared/edge/event-consumer.ts';
+import { noticeFailedRefunds } from './application/notice-failed-refunds.ts';
 import type { PaymentDeps } from './application/ports.ts';
 import { type ReturnDeps, returnTransfers } from './application/return-transfers.ts';
 import { settleLatePayment } from './application/settle-late-payment.ts';
@@ -34,7 +35,7 @@ const LATE: readonly string[] = [
 const canBeLate = (event: RecordedOrderEvent): event is RecordedOrderEvent<Late | TaskResumed> =>
   LATE.includes(event.type) || event.type === 'TaskResumed';
 
-/** Gives back payments that came after their order was cancelled, and transfers that an order does not keep. */
+/** Gives back payments that came after their order was cancelled, and transfers that an order does not keep; notices refunds that have failed later. */
 export const makeHandler = ({ backOff, ...deps }: SettleDeps) =>
   eventConsumer({
     log: deps.log,
@@ -48,8 +49,10 @@ export const makeHandler = ({ backOff, ...deps }: SettleDeps) =>
       }
       await returnTransfers(deps, orderId);
       const { compensationLimitSeconds, taskDueSeconds } = await deps.settings();
+      const dueAt = deps.now() + 1_000 * taskDueSeconds;
       const isLastAttempt = deps.now() >= Date.parse(occurredAt) + 1_000 * compensationLimitSeconds;
-      await settleLatePayment(deps, orderId, isLastAttempt ? deps.now() + 1_000 * taskDueSeconds : undefined);
+      if (event.type === 'PaymentNotified') await noticeFailedRefunds(deps, orderId, dueAt);
+      await settleLatePayment(deps, orderId, { dueAt, isLastAttempt });
     },
   });
 

@@ -1,5 +1,6 @@
 /** Whether something is still to be done for an order, and what its decisions say that it is worth: read from its stream alone. Pure. */
 import type { OrderEventType, RecordedOrderEvent } from './order-events.ts';
+import { givenBack, refundMade } from './order-refunds.ts';
 import { surplusTransfers, totalOf } from './order-transfers.ts';
 
 type Stream = readonly RecordedOrderEvent[];
@@ -47,9 +48,9 @@ export function goodsKept(stream: Stream): number {
 
 /** What the channel has taken less what it gave back, in minor units. */
 export function chargeOf(stream: Stream): number {
-  const sum = (type: 'PaymentCaptured' | 'PaymentRefunded' | 'TransferReceived' | 'TransferReturned') =>
+  const sum = (type: 'PaymentCaptured' | 'TransferReceived' | 'TransferReturned') =>
     stream.reduce((total, event) => total + (event.type === type ? event.data.amount.amount : 0), 0);
-  const refunded = sum('PaymentRefunded');
+  const refunded = givenBack(stream);
   const transferred = sum('TransferReceived');
   if (transferred > 0) return transferred - sum('TransferReturned') - refunded;
   // A refund that has no capture is the first sign of one whose answer was lost.
@@ -74,9 +75,9 @@ function refundsOf(stream: Stream): readonly RefundOutcome[] {
     if (event.type !== 'RefundRequested') return [];
     const { refundId, amount } = event.data;
     const about = stream.filter(({ data }) => 'refundId' in data && data.refundId === refundId);
-    const isMade = about.some(
-      ({ type, data }) => type === 'PaymentRefunded' || (type === 'TaskResolved' && data.resolution === 'done_outside'),
-    );
+    const isMade =
+      refundMade(stream, refundId) !== undefined ||
+      about.some(({ type, data }) => type === 'TaskResolved' && data.resolution === 'done_outside');
     const isFailed = about.some(({ type }) => type === 'RefundFailed' || type === 'TaskResolved');
     return [{ amount: amount.amount, outcome: isMade ? 'made' : isFailed ? 'not-made' : 'open' }];
   });

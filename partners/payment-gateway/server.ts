@@ -53,7 +53,7 @@ export function gatewayOver(
     { ...faults.route, open: true },
     ...apiRoutes({ book, intents, refunds, search, merchant }),
   ];
-  return { routes, intents };
+  return { routes, intents, refunds };
 }
 
 /** As `gatewayOver`. */

@@ -25,7 +25,7 @@ describe('The common way', () => {
     expect(card.requests.splice(0)).toEqual(['POST /v1/payment_intents', 'POST /v1/payment_intents/:id/confirm']);
     await card.gateway().capture(card.orderId, total);
     expect(card.requests.splice(0)).toEqual(['POST /v1/payment_intents/:id/capture']);
-    const refund = { refundId: 'r-1', askedAt: card.now(), hasFailed: false };
+    const refund = { refundId: 'r-1', askedAt: card.now() };
     expect(await card.gateway({ refund }).refund(card.orderId, 'r-1', cny(800))).toMatchObject({
       status: 'captured',
       amount: total,
@@ -170,7 +170,7 @@ describe('After a day, when keys are forgotten,', () => {
 
   test('a refund is listed before it is asked for again', async () => {
     await card.captured();
-    const refund = { refundId: 'r-1', askedAt: card.now(), hasFailed: false };
+    const refund = { refundId: 'r-1', askedAt: card.now() };
     await card.gateway({ refund }).refund(card.orderId, 'r-1', cny(800));
     await card.pass(DAY + HOUR);
     expect(await card.gateway({ refund }).refund(card.orderId, 'r-1', cny(800))).toMatchObject({
@@ -182,8 +182,8 @@ describe('After a day, when keys are forgotten,', () => {
 });
 
 describe('A refund that fails after the gateway has accepted it', () => {
-  const refunding = (hasFailed: boolean) =>
-    card.gateway({ refund: { refundId: 'r-1', askedAt: card.now(), hasFailed } }).refund(card.orderId, 'r-1', cny(800));
+  const refunding = (isAgain: boolean) =>
+    card.gateway({ refund: { refundId: 'r-1', askedAt: card.now() } }).refund(card.orderId, 'r-1', cny(800), isAgain);
 
   test('is no refund, and is made again when a person wants it', async () => {
     await card.captured();
@@ -193,7 +193,8 @@ describe('A refund that fails after the gateway has accepted it', () => {
       `/v1/refunds?payment_intent=${card.record.paymentId}`,
     );
     await card.channel.ask('POST', `/v1/refunds/${data[0]!.id}/end`, { status: 'failed' });
-    expect(await refunding(false)).toMatchObject({ status: 'captured', refunds: [] });
+    const failed = [{ refundId: 'r-1', amount: cny(800), reason: 'unknown' }];
+    expect(await refunding(false)).toMatchObject({ status: 'captured', refunds: [], failed });
     expect(await refunding(true)).toMatchObject({ refunds: [{ refundId: 'r-1' }] });
     expect(await refunding(true)).toMatchObject({ refunds: [{ refundId: 'r-1' }] });
     expect(await card.moved()).toEqual(['authorisation', 'capture', 'refund', 'refund-failed', 'refund']);

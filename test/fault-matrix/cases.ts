@@ -33,6 +33,7 @@ export const combinationsOf = (group: Group): Combination[] =>
 
 export const RULES = {
   'no-such-customer': 'No customer who pays by this method can be in the situation.',
+  'refunds-stand': 'No refund of this method fails after it was made.',
   'not-reached': 'The saga does not come to the Task in this situation: the same order without a fault did not.',
   'nothing-to-do':
     'The consumer has nothing to do in this situation: with the same order without a fault it did nothing.',
@@ -47,8 +48,11 @@ export const RULES = {
 export type RuleName = keyof typeof RULES;
 
 /** Why the whole group is impossible. */
-export const impossibleGroup = ({ methodType, situation }: Group): RuleName | undefined =>
-  METHODS[methodType].paymentOf(situation.will) === undefined ? 'no-such-customer' : undefined;
+export function impossibleGroup({ methodType, situation }: Group): RuleName | undefined {
+  const { paymentOf, refundsFailLater } = METHODS[methodType];
+  if (paymentOf(situation.will) === undefined) return 'no-such-customer';
+  return situation.refundFailsLater && !refundsFailLater ? 'refunds-stand' : undefined;
+}
 
 export const methodOf = ({ methodType }: Group): Method => METHODS[methodType];
 

@@ -15,6 +15,8 @@ export interface Tried {
   readonly place?: Place | undefined;
   readonly fault?: FaultName | undefined;
   readonly struck: boolean;
+  /** Whether a refund has failed after it was made. */
+  readonly refundFailed: boolean;
 }
 
 /** How the end differs from what it has to be; empty when it is right. */
@@ -77,6 +79,6 @@ function wrongTasks(tried: Tried, stream: readonly RecordedOrderEvent[]): string
     event.type === 'TaskOpened' ? [`${event.data.kind} of ${event.data.step ?? 'the order'}`] : [],
   );
   const isCalled = isDefect(tried) && tried.place?.role === 'must end';
-  if (isCalled) return opened.length > 0 ? [] : ['No person was called.'];
+  if (isCalled || tried.refundFailed) return opened.length > 0 ? [] : ['No person was called.'];
   return opened.map((task) => `A person was called for nothing: ${task}.`);
 }

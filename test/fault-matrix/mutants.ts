@@ -1,10 +1,14 @@
-/** Sagas that are wrong on purpose: the matrix has to find each of them. */
+import type { Deafness } from '../fault/virtual/bus.ts';
+
+/** Sagas, and what is beside them, that are wrong on purpose: the matrix has to find each of them. */
 export interface Mutant {
   readonly name: string;
   /** The name of a group of cases in which it shows. */
   readonly group: string;
-  /** Makes the definition of a saga wrong; what it does not name stays as it is. */
-  readonly mutate: (states: States) => void;
+  /** Makes the definition of a saga wrong; what it does not name stays as it is. @default it is right */
+  readonly mutate?: (states: States) => void;
+  /** A consumer beside the sagas that is not told of an event. */
+  readonly deaf?: Deafness;
 }
 
 interface MutableState {
@@ -122,11 +126,21 @@ export const MUTANTS: readonly Mutant[] = [
     group: 'card.too-many-units',
     mutate: (states) => onError(states, 'AdjustReservation', 'OutOfStock', 'RestoreAuthorisation'),
   },
+  {
+    name: 'nobody hears that a refund has failed after it was made',
+    group: 'card.refund-fails-later',
+    deaf: { consumer: 'settleLatePayment', to: 'PaymentNotified' },
+  },
+  {
+    name: 'nobody hears that the refund of a cancelled order has failed after it was made',
+    group: 'wechat_pay.cancelled-and-refund-fails-later',
+    deaf: { consumer: 'settleLatePayment', to: 'PaymentNotified' },
+  },
 ];
 
 /** The definition as it is deployed, made wrong. */
 export function mutated({ mutate }: Mutant, deployedDefinition: string): string {
   const definition = JSON.parse(deployedDefinition) as { States: States };
-  mutate(definition.States);
+  mutate?.(definition.States);
   return JSON.stringify(definition);
 }

@@ -4,6 +4,7 @@ import type { RecordedOrderEvent } from '../../functions/published/order-events.
 import { VirtualTime } from '../fault/virtual/time.ts';
 import { fixedConfiguration } from '../support/fakes/fixed-configuration.ts';
 import { line, priced } from '../support/orders/streams.ts';
+import { CustomersBank } from './customers-bank.ts';
 import { wrongEnd } from './expected.ts';
 import type { FaultName } from './faults.ts';
 import { Injection } from './injection.ts';
@@ -100,7 +101,8 @@ export async function runCase({ situation, method, place, fault, visit = 1, muta
   const world = new World({ time, method, configuration, hooks: injection, stock, mutant });
   try {
     await world.place(method.paymentOf(situation.will)!, wants, situation.postalCode ?? '200000');
-    const problems = await lives(world, situation, time, delivery.resolve);
+    const bank = new CustomersBank(world, situation);
+    const problems = await lives(world, { situation, time, bank, deliver: delivery.resolve });
     const stream = await world.stream();
     const atRest = {
       stream,
@@ -110,7 +112,7 @@ export async function runCase({ situation, method, place, fault, visit = 1, muta
       running: await world.running(),
       deadLetters: world.deadLetters(),
     };
-    const tried = { situation, place, fault, struck: injection.struck };
+    const tried = { situation, place, fault, struck: injection.struck, refundFailed: bank.hasActed };
     return {
       problems: [
         ...refused,
@@ -129,8 +131,16 @@ export async function runCase({ situation, method, place, fault, visit = 1, muta
   }
 }
 
+interface Life {
+  readonly situation: Situation;
+  readonly time: VirtualTime;
+  readonly bank: CustomersBank;
+  /** Lets go what is held back until the order is at rest. */
+  readonly deliver: () => void;
+}
+
 /** Everybody does what they do until the order has come to its end, and for a while afterwards. */
-async function lives(world: World, situation: Situation, time: VirtualTime, deliver: () => void): Promise<string[]> {
+async function lives(world: World, { situation, time, bank, deliver }: Life): Promise<string[]> {
   const begun = time.now();
   const deadline = begun + PATIENCE_MS;
   const customer = new Customer(world, situation, time);
@@ -141,6 +151,7 @@ async function lives(world: World, situation: Situation, time: VirtualTime, deli
     await customer.act();
     await suppliers.act();
     await handleParcel(world, situation);
+    await bank.act();
     await world.look();
     if (time.now() > begun + ALONE_MS) {
       await world.sweep();

@@ -46,6 +46,8 @@ export interface Situation {
   readonly beforePayment?: true;
   /** What becomes of a confirmed order's parcel: it is delivered, and one unit of it comes back. @default it stays in the warehouse */
   readonly parcel?: 'is delivered' | 'comes back in part';
+  /** The customer's bank does not take the first refund that was made: it fails later. */
+  readonly refundFailsLater?: true;
   /** This Task finds the platform in trouble for two minutes, so that its saga waits: only waits are tried in it. */
   readonly awayAt?: string;
   readonly end: End;
@@ -84,6 +86,7 @@ const ORDERS: readonly Situation[] = [
   },
   { ...ordering, name: 'delivered', parcel: 'is delivered', end: DELIVERED },
   { ...ordering, name: 'returned-in-part', parcel: 'comes back in part', end: DELIVERED },
+  { ...ordering, name: 'refund-fails-later', parcel: 'comes back in part', refundFailsLater: true, end: DELIVERED },
   ...forward.map(cancelledBefore),
   { ...cancelledBefore('AwaitPayment'), will: 'leaves' },
 ];
@@ -158,6 +161,7 @@ const cancelledWhenConfirmed = {
 } as const satisfies Situation;
 const CANCELLATIONS: readonly Situation[] = [
   cancelledWhenConfirmed,
+  { ...cancelledWhenConfirmed, name: 'cancelled-and-refund-fails-later', refundFailsLater: true },
   { ...cancelledWhenConfirmed, ...SPREAD, name: 'two-locations-cancelled-when-confirmed' },
 ];
 

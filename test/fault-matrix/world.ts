@@ -75,7 +75,7 @@ export class World {
     const { time, method, configuration, hooks, stock, mutant } = options;
     const random = seeded(SEED);
     this.#options = options;
-    this.#bus = new VirtualBus(time, () => this.#processes.consumers);
+    this.#bus = new VirtualBus(time, () => this.#processes.consumers, mutant?.deaf);
     this.log = new PublishingLog(ORDER, this.#bus.publish);
     this.#inventory = new InMemoryInventory(this.log);
     this.#stock = new InMemoryStock(this.#inventory, new PublishingLog(STOCK, this.#bus.publish));
@@ -177,8 +177,9 @@ export class World {
   /** A person has the platform try again what each open task is about. */
   async helpOut(): Promise<void> {
     const deps = { log: this.log, now: this.#options.time.now };
-    for (const { taskId, resolved } of tasksOf(await this.stream())?.tasks ?? []) {
+    for (const { taskId, resolved, kind, step } of tasksOf(await this.stream())?.tasks ?? []) {
       if (resolved) continue;
+      if (kind === 'refund' || step === 'VoidPayment') this.till.mendRefund?.(this.orderId);
       const id = randomUUID();
       const actor = { type: 'operator', id: 'op-1' } as const;
       const command = { type: 'ResumeTask', orderId: this.orderId, taskId, by: actor.id } as const;

@@ -55,9 +55,12 @@ export const MONEY_RULES: MoneyRules = {
       ...move(channel, 'clearing', currency, amount),
     ];
   },
-  RefundFailed: ({ refundId }, before) => {
-    const amount = isCancelling(before) || !isOwed(refundId, before) ? undefined : requested(refundId, before)?.amount;
-    return amount ? owe(before, amount.currency, -amount.amount) : [];
+  RefundFailed: ({ refundId, reversed }, before) => {
+    // The money of one that was made and failed later is at the channel again.
+    const back = reversed ? move('clearing', channelOf(before), reversed.currency, reversed.amount) : [];
+    const isForGoods = !isCancelling(before) && (reversed !== undefined || isOwed(refundId, before));
+    const amount = isForGoods ? requested(refundId, before)?.amount : undefined;
+    return [...back, ...(amount ? owe(before, amount.currency, -amount.amount) : [])];
   },
   RefundRequested: ({ amount: { amount, currency } }, before) => owe(before, currency, amount),
   OrderConfirmed: (_, before) => {
@@ -86,8 +89,14 @@ export const MONEY_RULES: MoneyRules = {
         ? move(account, 'clearing', back.data.amount.currency, back.data.amount.amount)
         : [];
     }
-    const amount = kind === 'refund' && refundId !== undefined ? requested(refundId, before)?.amount : undefined;
-    if (refundId === undefined || amount === undefined) return [];
+    if (kind !== 'refund' || refundId === undefined) return [];
+    const amount = requested(refundId, before)?.amount;
+    // What was paid beyond the total was never for goods, and is owed.
+    if (amount === undefined) {
+      return before.balances
+        .unitsOf('clearing')
+        .flatMap(({ unit, amount: owed }) => (owed < 0 ? move(account, 'clearing', unit, -owed) : []));
+    }
     const isOpen = isOwed(refundId, before);
     // A refund that is written off leaves the shop what the goods cost.
     if (account === 'written-off') return isOpen ? owe(before, amount.currency, -amount.amount) : [];

@@ -9,7 +9,7 @@ import {
 } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { zero } from '../../shared/kernel/money.ts';
-import { afterRefund, withReceived } from './payment.ts';
+import { afterRefund, withReceived, withRefund, withReversal } from './payment.ts';
 import { withReturn } from './returns.ts';
 import {
   type DeliveringOrder,
@@ -20,7 +20,6 @@ import {
   type OpenStatus,
   type Order,
   type Payment,
-  type Refund,
   type Shipment,
 } from './state.ts';
 
@@ -105,8 +104,11 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
       const { refundId, amount, lines } = event.data;
       return { ...seen, refunds: [...seen.refunds, { refundId, status: 'requested', amount, lines }] };
     }
-    case 'RefundFailed':
-      return withRefund(seen, event.data.refundId, 'failed');
+    case 'RefundFailed': {
+      const { refundId, reversed } = event.data;
+      const failed = withRefund(seen, refundId, 'failed');
+      return reversed ? withReversal(failed, reversed) : failed;
+    }
     case 'ReturnRequested':
     case 'ReturnReceived':
     case 'ReturnWithdrawn':
@@ -183,19 +185,11 @@ const withAuthorisation = (order: ExistingOrder, authorisation: Payment): Existi
 function withPayment(order: ExistingOrder, payment: Payment): ExistingOrder {
   if (!isDelivering(order)) return { ...order, payment };
   if (payment.status === 'captured') return { ...order, payment };
-  return payment.status === 'refunded' ? { ...order, status: 'refunded', payment } : order;
+  return payment.status === 'refunded' ? { ...order, status: 'refunded', before: order.status, payment } : order;
 }
 
 const withShipment = (order: ExistingOrder, shipment: Shipment): ExistingOrder =>
-  isDelivering(order) ? order : { ...order, shipment };
-
-function withRefund(order: ExistingOrder, refundId: string | undefined, status: Refund['status']): ExistingOrder {
-  if (refundId === undefined) return order;
-  return {
-    ...order,
-    refunds: order.refunds.map((refund) => (refund.refundId === refundId ? { ...refund, status } : refund)),
-  };
-}
+  isDelivering(order) || order.status === 'refunded' ? order : { ...order, shipment };
 
 /** The task of a compensation that was parked before there were tasks. */
 const firstTaskOf = ({ orderId }: ExistingOrder, step: Compensation): string =>

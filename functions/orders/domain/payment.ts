@@ -1,7 +1,7 @@
 /** What becomes of the money of an order by what its events tell. */
 import type { PaymentRefunded } from '../../published/order-events.ts';
-import { add, type Money } from '../../shared/kernel/money.ts';
-import type { Payment } from './state.ts';
+import { add, type Money, money } from '../../shared/kernel/money.ts';
+import type { CapturedPayment, ExistingOrder, Payment, Refund } from './state.ts';
 
 /** Only what came in before the payment is complete is of interest: the rest is still to come. */
 export const withReceived = (payment: Payment, amount: Money): Payment =>
@@ -17,4 +17,35 @@ export function afterRefund(payment: Payment, { paymentId, amount }: PaymentRefu
   const refunded = add(payment.refunded, amount);
   const all = refunded.amount >= payment.amount.amount;
   return { status: all ? 'refunded' : 'captured', paymentId, amount: payment.amount, refunded };
+}
+
+export function withRefund(
+  order: ExistingOrder,
+  refundId: string | undefined,
+  status: Refund['status'],
+): ExistingOrder {
+  if (refundId === undefined) return order;
+  return {
+    ...order,
+    refunds: order.refunds.map((refund) => (refund.refundId === refundId ? { ...refund, status } : refund)),
+  };
+}
+
+/**
+ * A refund that had been made has failed since: what it gave back is at the channel again, and an order that was refunded as a whole is what it was
+ * before.
+ */
+export function withReversal(order: ExistingOrder, reversed: Money): ExistingOrder {
+  const { payment } = order;
+  if (payment.status !== 'captured' && payment.status !== 'refunded') return order;
+  const refunded = money(payment.refunded.amount - reversed.amount, reversed.currency);
+  const captured: CapturedPayment = {
+    status: 'captured',
+    paymentId: payment.paymentId,
+    amount: payment.amount,
+    refunded,
+  };
+  if (order.status !== 'refunded') return { ...order, payment: captured };
+  const { before, ...rest } = order;
+  return { ...rest, status: before, payment: captured };
 }

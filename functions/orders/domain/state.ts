@@ -164,7 +164,12 @@ export type DeliveringOrder = ProcessingOrder | ShippedOrder | DeliveredOrder;
 export type CancellingOrder = OrderFacts & { readonly status: 'cancelling'; readonly reason: CancellationReason };
 export type CancelledOrder = OrderFacts & { readonly status: 'cancelled'; readonly reason: CancellationReason };
 /** The whole payment was refunded. */
-export type RefundedOrder = OrderFacts & { readonly status: 'refunded' };
+export type RefundedOrder = OrderFacts & {
+  readonly status: 'refunded';
+  readonly shipment: ArrangedShipment;
+  /** What it is again when a refund fails later. */
+  readonly before: DeliveringOrder['status'];
+};
 
 export type ExistingOrder = HeldOrder | OpenOrder | DeliveringOrder | CancellingOrder | CancelledOrder | RefundedOrder;
 export type Order = NoOrder | ExistingOrder;
@@ -178,4 +183,4 @@ export const NO_ORDER: NoOrder = { status: 'none' };
  * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
  * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
  */
-export const STATE_SCHEMA = 5;
+export const STATE_SCHEMA = 6;

@@ -11,6 +11,9 @@ export function orderIdOf(number: string): OrderId | undefined {
   return validate(id) ? (id as OrderId) : undefined;
 }
 
-/** Channels tell refunds apart over all orders, and ids of ours only within one. */
-export const refundNumberOf = (orderId: OrderId, refundId: string): string =>
-  numberOf(v5(refundId, orderId) as OrderId);
+/**
+ * Channels tell refunds apart over all orders, and ids of ours only within one.
+ * @param attempt further ones follow when those before have failed for good. @default 1
+ */
+export const refundNumberOf = (orderId: OrderId, refundId: string, attempt = 1): string =>
+  numberOf(v5(attempt === 1 ? refundId : `${refundId}:${attempt}`, orderId) as OrderId);

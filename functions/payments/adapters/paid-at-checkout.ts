@@ -11,7 +11,15 @@ import {
   PaymentRequestRefused,
 } from '../domain/errors.ts';
 import type { PaymentAction } from '../domain/events.ts';
-import { leftOf, type Payment, type Refund, refundOf } from '../domain/payment.ts';
+import {
+  type FailedRefund,
+  failuresOf,
+  leftOf,
+  type Payment,
+  type Refund,
+  refundOf,
+  takenWith,
+} from '../domain/payment.ts';
 
 /** An order's trade as a channel shows it; refunds are asked for one by one. */
 export type Trade =
@@ -19,6 +27,8 @@ export type Trade =
   /** The amount is 0 when the channel does not show it. */
   | { readonly status: 'pending'; readonly amount: Money }
   | { readonly status: 'paid'; readonly paymentId: string; readonly amount: Money };
+
+export type RefundAtChannel = Refund | FailedRefund;
 
 /** Without an answer, the outcome is not known. */
 export type Answered<Answer> = Promise<Result<Answer, PartnerSilence>>;
@@ -35,12 +45,18 @@ export interface CheckoutChannel {
   /** Closes a trade that is not paid, or keeps one from coming into being. */
   close(orderId: OrderId, trade: Trade): Answered<unknown>;
   /**
-   * Refunds a part of `paid`, once for each `refundId`. Resolves to the refund as it was accepted; undefined when it was refused.
+   * Refunds a part of `paid`, once for each `refundId` and attempt. Resolves to the refund as it was accepted; undefined when it was refused.
+   * @param attempt from 1 on: the one before is over
    * @throws PaymentGatewayUnavailable when the shop has too little money at the channel for now
    */
-  refund(orderId: OrderId, refundId: string, amount: Money, paid: Money): Answered<Refund | undefined>;
-  /** The refund that was made or is under way; undefined when there is none. */
-  queryRefund(orderId: OrderId, refundId: string): Answered<Refund | undefined>;
+  refund(
+    orderId: OrderId,
+    refundId: string,
+    amount: Money,
+    terms: { readonly paid: Money; readonly attempt: number },
+  ): Answered<RefundAtChannel | undefined>;
+  /** The refund that was made, is under way or has failed; undefined when there is none. */
+  queryRefund(orderId: OrderId, refundId: string, attempt: number): Answered<RefundAtChannel | undefined>;
 }
 
 export interface PaidAtCheckoutOptions {
@@ -70,11 +86,18 @@ export class PaidAtCheckout implements PaymentGateway {
     const trade = await this.#query(orderId);
     if (trade.status !== 'paid') return trade;
     const ids = await this.#refundIds(orderId);
-    const refunds = await Promise.all(ids.map((id) => this.#channel.queryRefund(orderId, id)));
-    return paid(
-      trade,
-      refunds.flatMap((refund) => valueOf(orderId, refund) ?? []),
-    );
+    const refunds = await Promise.all(ids.map((id) => this.#refundsOf(orderId, id)));
+    return paid(trade, refunds.flat());
+  }
+
+  /** The attempts to make a refund: those that have failed, and the one that stands. */
+  async #refundsOf(orderId: OrderId, refundId: string): Promise<readonly RefundAtChannel[]> {
+    const attempts: RefundAtChannel[] = [];
+    for (;;) {
+      const refund = valueOf(orderId, await this.#channel.queryRefund(orderId, refundId, attempts.length + 1));
+      if (refund) attempts.push(refund);
+      if (!refund || !isFailed(refund) || refund.isOpen) return attempts;
+    }
   }
 
   async authorise(orderId: OrderId, amount: Money, terms: PaymentTerms): Promise<Payment> {
@@ -124,16 +147,21 @@ export class PaidAtCheckout implements PaymentGateway {
     return this.find(orderId);
   }
 
-  async refund(orderId: OrderId, refundId: string, amount: Money): Promise<Payment> {
+  async refund(orderId: OrderId, refundId: string, amount: Money, isAgain = false): Promise<Payment> {
     const before = await this.find(orderId);
     const isOpen = before.status === 'captured' && leftOf(before).amount >= amount.amount;
     if (refundOf(before, refundId) || !isOpen) return before;
-    const answer = await this.#channel.refund(orderId, refundId, amount, before.amount);
+    const failures = failuresOf(before, refundId);
+    const last = failures.at(-1);
+    if (last && (last.isOpen || !isAgain)) return before;
+    const terms = { paid: before.amount, attempt: failures.length + 1 };
+    const answer = await this.#channel.refund(orderId, refundId, amount, terms);
     const after = await this.#findAfterwards(orderId);
-    if (refundOf(after, refundId) || after.status !== 'captured') return after;
+    const isKnown = refundOf(after, refundId) || failuresOf(after, refundId).length > failures.length;
+    if (isKnown || after.status !== 'captured') return after;
     if (!answer.ok) throw new PaymentGatewayUnavailable(orderId, answer.refusal.cause);
     // What is accepted only may not be shown yet.
-    return answer.value ? paid(after, [...after.refunds, answer.value]) : after;
+    return answer.value ? paid(after, [...after.refunds, ...(after.failed ?? []), answer.value]) : after;
   }
 
   async #query(orderId: OrderId): Promise<Trade> {
@@ -155,12 +183,16 @@ function valueOf<Answer>(orderId: OrderId, answer: Result<Answer, PartnerSilence
   throw new PaymentGatewayUnavailable(orderId, answer.refusal.cause);
 }
 
-/** All that was refunded, pending refunds included, leaves nothing only when the money went back. */
 function paid(
   { paymentId, amount }: { readonly paymentId: string; readonly amount: Money },
-  refunds: readonly Refund[],
+  attempts: readonly RefundAtChannel[],
 ): Payment {
-  const payment = { paymentId, amount, refunds };
-  const isBack = leftOf(payment).amount === 0 && refunds.every(({ isPending }) => !isPending);
-  return { status: isBack ? 'refunded' : 'captured', ...payment };
+  return takenWith({
+    paymentId,
+    amount,
+    refunds: attempts.filter((one) => !isFailed(one)),
+    failed: attempts.filter(isFailed),
+  });
 }
+
+const isFailed = (refund: RefundAtChannel): refund is FailedRefund => 'reason' in refund;

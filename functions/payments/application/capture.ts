@@ -1,15 +1,19 @@
+import { DEFAULT_CONFIGURATION } from '../../shared/configuration/document.ts';
 import { money } from '../../shared/kernel/money.ts';
 import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
+import { openTask } from '../../shared/saga-step/open-task.ts';
 import { type OrderSoFar, readOrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
 import { isWanted } from '../../shared/saga-step/stop-conditions.ts';
 import { PaymentOutcomeUnknown } from '../domain/errors.ts';
-import { type CapturedPayment, EXCESS, type Payment, refundOf } from '../domain/payment.ts';
+import { type CapturedPayment, EXCESS, failuresOf, type Payment, refundOf } from '../domain/payment.ts';
 import { afterCapture, afterRaise, isShort } from '../domain/take-payment.ts';
 import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 import { isPastValidity, renew } from './renew.ts';
+
+const STEP = 'CapturePayment';
 
 /**
  * Takes the order's total and records PaymentCaptured. Refunds what the customer has paid beyond it at checkout.
@@ -21,7 +25,7 @@ export async function capturePayment(deps: PaymentDeps, step: ForwardStep): Prom
   if (!(await isWanted(deps, order, step))) return;
   const gateway = gatewayOf(deps.gateways, order);
   const payment = await capture(deps, order, gateway);
-  await concludeStep(deps, { order, step: 'CapturePayment', outcome: afterCapture(step.orderId, payment) });
+  await concludeStep(deps, { order, step: STEP, outcome: afterCapture(step.orderId, payment) });
   if (payment.status === 'captured') await refundExcess(deps, order, payment, gateway);
 }
 
@@ -39,13 +43,24 @@ async function refundExcess(
   const made = refundOf(payment, EXCESS);
   const after = made ? payment : await gateway.refund(orderId, EXCESS, money(excess, total.currency));
   const refund = refundOf(after, EXCESS);
+  const failure = failuresOf(after, EXCESS).at(-1);
+  if (!refund && failure) return excessFailed(deps, order, failure.reason);
   if (!refund || refund.isPending) {
     throw new PaymentOutcomeUnknown(orderId, new Error('The excess is not refunded yet.'));
   }
   const data = { paymentId: payment.paymentId, amount: refund.amount, refundId: EXCESS };
-  const event = fact(cause, { type: 'PaymentRefunded', data }, 'CapturePayment', deps.now());
+  const event = fact(cause, { type: 'PaymentRefunded', data }, STEP, deps.now());
   if (order.recorded.has(event.eventId)) return;
   await recordFact(deps.log, { orderId, atVersion: order.version, event });
+}
+
+/** The order does not wait for it: a person sees to the refund, as to any other that has failed. */
+async function excessFailed(deps: PaymentDeps, order: OrderSoFar, reason: string): Promise<void> {
+  const { orderId } = order.created;
+  const outcome = { fact: { type: 'RefundFailed', data: { refundId: EXCESS, reason } } } as const;
+  await concludeStep(deps, { order, step: STEP, outcome });
+  const dueAt = deps.now() + 1_000 * DEFAULT_CONFIGURATION.recovery.taskDueSeconds;
+  await openTask(deps, { orderId, kind: 'refund', refundId: EXCESS, error: reason, dueAt }, STEP);
 }
 
 /**

@@ -18,7 +18,7 @@ export async function endRefunds(deps: StepDeps, orderId: OrderId, payment: Paym
   if (!isOvertaken(stream)) return;
   for (const refund of refundsSoFar(stream)) {
     const { request, isMade, failure } = refund;
-    const answer = afterRefund(request.data, payment, 'order_cancelled');
+    const answer = afterRefund(refund, payment, 'order_cancelled');
     if (!isMade && answer !== undefined && (failure === undefined || answer.type === 'PaymentRefunded')) {
       await recordFact(deps.log, { orderId, atVersion: stream.length, event: fact(request, answer, step, deps.now()) });
     }
@@ -29,7 +29,7 @@ export async function endRefunds(deps: StepDeps, orderId: OrderId, payment: Paym
 /** Nobody has to see to the refund any more: its money is back, or there is none left that could go back. */
 export async function resolveTasks(
   { log, now }: StepDeps,
-  { request, openTasks }: RefundSoFar,
+  { refundId, request, openTasks }: RefundSoFar,
   {
     step,
     atVersion,
@@ -40,9 +40,9 @@ export async function resolveTasks(
     readonly resolution?: 'completed' | 'nothing_to_do';
   },
 ): Promise<void> {
-  const { orderId, data } = request;
+  const { orderId } = request;
   for (const taskId of openTasks) {
-    const about = { taskId, kind: 'refund', refundId: data.refundId, resolution } as const;
+    const about = { taskId, kind: 'refund', refundId, resolution } as const;
     await recordFact(log, {
       orderId,
       atVersion,

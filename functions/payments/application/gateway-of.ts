@@ -2,6 +2,8 @@ import type { OrderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import type { RefundSoFar } from '../domain/refund-so-far.ts';
 import type { PaymentGateway, PaymentGateways, PaymentOnRecord } from './ports.ts';
 
+/** A refund that is to be made. */
+type Asked = Pick<RefundSoFar, 'refundId' | 'request'>;
 type OrderWithPayment = Pick<OrderSoFar, 'created' | 'authorisation' | 'paymentId'>;
 
 /**
@@ -9,7 +11,7 @@ type OrderWithPayment = Pick<OrderSoFar, 'created' | 'authorisation' | 'paymentI
  * @param refund what is on record of the refund that is to be made
  * @throws Error when the order was placed with a method that the platform no longer offers
  */
-export function gatewayOf(gateways: PaymentGateways, order: OrderWithPayment, refund?: RefundSoFar): PaymentGateway {
+export function gatewayOf(gateways: PaymentGateways, order: OrderWithPayment, refund?: Asked): PaymentGateway {
   const { created } = order;
   const { type } = created.data.paymentMethod;
   const channel = gateways[type];
@@ -17,7 +19,7 @@ export function gatewayOf(gateways: PaymentGateways, order: OrderWithPayment, re
   throw new Error(`Order ${created.orderId} is paid by ${type}; offered are ${Object.keys(gateways).join(', ')}.`);
 }
 
-function onRecord({ created, authorisation, paymentId }: OrderWithPayment, refund?: RefundSoFar): PaymentOnRecord {
+function onRecord({ created, authorisation, paymentId }: OrderWithPayment, refund?: Asked): PaymentOnRecord {
   const { orderId, occurredAt, data } = created;
   return {
     orderId,
@@ -28,9 +30,8 @@ function onRecord({ created, authorisation, paymentId }: OrderWithPayment, refun
     ...(paymentId !== undefined && { paymentId }),
     ...(refund && {
       refund: {
-        refundId: refund.request.data.refundId,
+        refundId: refund.refundId,
         askedAt: Date.parse(refund.request.occurredAt),
-        hasFailed: refund.failure !== undefined,
       },
     }),
   };

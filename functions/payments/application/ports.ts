@@ -70,9 +70,10 @@ export interface PaymentGateway {
   /**
    * Refunds `amount`, once per `refundId`; there may be several refunds, together at most the captured amount. Resolves
    * to the payment as it is: when the refund is not among its refunds, it was refused, because less than `amount` is
-   * left or nothing was captured.
+   * left or nothing was captured; or it has failed after it was accepted, which is among those that `failed`.
+   * @param isAgain a person wants one to be made that has failed like this, which is made anew for nobody else. @default false
    */
-  refund(orderId: OrderId, refundId: string, amount: Money): Promise<Payment>;
+  refund(orderId: OrderId, refundId: string, amount: Money, isAgain?: boolean): Promise<Payment>;
 }
 
 /** What the stream of an order says of its payment, for a channel that has to know it. */
@@ -92,8 +93,6 @@ export interface PaymentOnRecord {
     readonly refundId: string;
     /** When it was asked for first: milliseconds since the epoch. */
     readonly askedAt: number;
-    /** It has failed before, and a person has it tried again. */
-    readonly hasFailed: boolean;
   };
 }
 

@@ -1,10 +1,4 @@
-import type {
-  PaymentRefunded,
-  RecordedOrderEvent,
-  RefundFailed,
-  RefundRequested,
-  TaskResumed,
-} from '../../published/order-events.ts';
+import type { PaymentRefunded, RecordedOrderEvent, RefundFailed, TaskResumed } from '../../published/order-events.ts';
 import { classify } from '../../shared/kernel/errors.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { openTask } from '../../shared/saga-step/open-task.ts';
@@ -37,7 +31,6 @@ interface RefundRequest {
   readonly taskDueAt: number;
 }
 
-type Requested = RecordedOrderEvent<RefundRequested>;
 type Answer = PaymentRefunded | RefundFailed;
 
 const STEP = 'RefundPayment';
@@ -56,7 +49,7 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
   const { orderId, refundId, resumed } = asked;
   const stream = await log.read(orderId);
   const all = refundsSoFar(stream);
-  const soFar = all.find(({ request }) => request.data.refundId === refundId);
+  const soFar = all.find((refund) => refund.refundId === refundId);
   if (!soFar) throw new Error(`The stream of order ${orderId} holds no request for the refund ${refundId}.`);
   // VoidPayment gives all of the payment back, and ends the refund.
   if (isOvertaken(stream)) return;
@@ -72,11 +65,12 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
   const ask = failure === undefined || isRetried ? refund : found;
   const answer = isMade
     ? undefined
-    : await ask(gatewayOf(gateways, orderSoFar(orderId, stream), soFar), request, asked.isLastAttempt);
-  const cause = failure !== undefined && answer?.type === 'RefundFailed' ? resumed : request;
+    : await ask(gatewayOf(gateways, orderSoFar(orderId, stream), soFar), soFar, asked.isLastAttempt);
+  const cause = answer && causeOf(answer, soFar, resumed);
   if (answer && cause) {
-    // Money that went back is recorded in any case; a failure only while the stream does not say otherwise.
-    const outdatedBy = (event: RecordedOrderEvent) => answer.type === 'RefundFailed' && isAnswerTo(refundId, event);
+    // What is said of it meanwhile may say otherwise: then it is asked for again.
+    const outdatedBy = (event: RecordedOrderEvent) =>
+      isAnswerTo(refundId, event) || (answer.type === 'PaymentRefunded' && event.type === 'PaymentNotified');
     const event = fact(cause, answer, STEP, now());
     const isKnown = stream.some(({ eventId }) => eventId === event.eventId);
     if (!isKnown) await recordFact(log, { orderId, atVersion: stream.length, event, outdatedBy });
@@ -97,13 +91,23 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
   await openTask(deps, { orderId, kind: 'refund', refundId, error, dueAt: asked.taskDueAt }, STEP);
 }
 
+/** What the answer follows from; undefined when nobody has asked for what failed once more. */
+function causeOf(
+  { type }: Answer,
+  { request, failure, lastFailure }: RefundSoFar,
+  resumed: RecordedOrderEvent<TaskResumed> | undefined,
+): RecordedOrderEvent | undefined {
+  if (failure === undefined) return request;
+  return type === 'RefundFailed' ? resumed : (resumed ?? lastFailure);
+}
+
 /** Resolves the tasks of refunds that have failed, once other refunds have given all of the payment back. */
 async function resolveNeedless(deps: PaymentDeps, orderId: OrderId, refunds: readonly RefundSoFar[]): Promise<void> {
   if (refunds.every(({ openTasks }) => openTasks.length === 0)) return;
   const stream = await deps.log.read(orderId);
   if (!isAllBack(stream)) return;
-  const ids = new Set(refunds.map(({ request }) => request.data.refundId));
-  for (const refund of refundsSoFar(stream).filter((one) => ids.has(one.request.data.refundId) && !one.isMade)) {
+  const ids = new Set(refunds.map(({ refundId }) => refundId));
+  for (const refund of refundsSoFar(stream).filter((one) => ids.has(one.refundId) && !one.isMade)) {
     await resolveTasks(deps, refund, { step: STEP, atVersion: stream.length, resolution: 'nothing_to_do' });
   }
 }
@@ -112,18 +116,21 @@ async function resolveNeedless(deps: PaymentDeps, orderId: OrderId, refunds: rea
  * A gateway that does not take the request as it is refuses it. One that is away has not, until the last attempt. An unknown outcome
  * is no failure, not even then: the money may be gone.
  */
-async function refund(gateway: PaymentGateway, request: Requested, isLastAttempt: boolean): Promise<Answer> {
-  const { orderId, data } = request;
+async function refund(gateway: PaymentGateway, wanted: RefundSoFar, isLastAttempt: boolean): Promise<Answer> {
+  const {
+    refundId,
+    amount,
+    failure,
+    request: { orderId },
+  } = wanted;
   try {
-    return settled(request, await gateway.refund(orderId, data.refundId, data.amount));
+    return settled(wanted, await gateway.refund(orderId, refundId, amount, failure !== undefined));
   } catch (error) {
     const reason = reasonOf(error, isLastAttempt);
     if (reason === undefined) throw error;
     // An earlier attempt may have come through: the gateway's books decide, not this answer.
-    const answer = await found(gateway, request);
-    return answer.type === 'PaymentRefunded'
-      ? answer
-      : { type: 'RefundFailed', data: { refundId: data.refundId, reason } };
+    const answer = await found(gateway, wanted);
+    return answer.type === 'PaymentRefunded' ? answer : { type: 'RefundFailed', data: { refundId, reason } };
   }
 }
 
@@ -134,12 +141,14 @@ function reasonOf(error: unknown, isLastAttempt: boolean): string | undefined {
 }
 
 /** What the gateway's books say of a refund, without asking for it. */
-const found = async (gateway: PaymentGateway, request: Requested): Promise<Answer> =>
-  settled(request, await gateway.find(request.orderId));
+const found = async (gateway: PaymentGateway, wanted: RefundSoFar): Promise<Answer> =>
+  settled(wanted, await gateway.find(wanted.request.orderId));
 
 /** @throws PaymentOutcomeUnknown while the money is on its way: the queue asks again later */
-function settled({ orderId, data }: Requested, payment: Payment): Answer {
-  const answer = afterRefund(data, payment);
-  if (answer === undefined) throw new PaymentOutcomeUnknown(orderId, new Error('The refund is still on its way.'));
+function settled(wanted: RefundSoFar, payment: Payment): Answer {
+  const answer = afterRefund(wanted, payment);
+  if (answer === undefined) {
+    throw new PaymentOutcomeUnknown(wanted.request.orderId, new Error('The refund is still on its way.'));
+  }
   return answer;
 }

@@ -1,22 +1,29 @@
-import type { PaymentRefunded, PaymentVoided } from '../../published/order-events.ts';
+import type { PaymentRefunded, PaymentVoided, RecordedOrderEvent, RefundFailed } from '../../published/order-events.ts';
+import { givenBack, refundMade } from '../../published/order-refunds.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
-import type { Money } from '../../shared/kernel/money.ts';
-import { leftOf, type Payment, refundOf } from './payment.ts';
+import { type Money, money } from '../../shared/kernel/money.ts';
+import { nextCompensation } from './compensation-ids.ts';
+import { failuresOf, leftOf, type Payment, type Taken } from './payment.ts';
 
-/** The id of the refund that compensates a capture. There is one at most: it refunds everything that is left. */
-export const COMPENSATION = 'saga-compensation';
+type Stream = readonly RecordedOrderEvent[];
 
 /** The next thing to do so that the customer gets all of their money back. */
 export type PaymentCompensation =
   | { readonly kind: 'void' }
-  | { readonly kind: 'refund'; readonly amount: Money }
+  /** @param isAgain a person wants one that has failed to be made anew */
+  | { readonly kind: 'refund'; readonly refundId: string; readonly amount: Money; readonly isAgain: boolean }
   /** A refund is on its way: the channel is asked again later. */
   | { readonly kind: 'wait' }
+  /** The refund has failed: a person has to see to it. `fact` says so unless it is on record. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly fact?: RefundFailed }
   /** Nothing is left to do; `fact` says what was done, unless there was nothing to compensate. */
   | { readonly kind: 'done'; readonly fact?: PaymentVoided | PaymentRefunded };
 
-/** Decides by what the gateway says, never by what the stream says: an authorisation or a capture may have lost its answer. */
-export function decideCompensation(payment: Payment): PaymentCompensation {
+/**
+ * Decides by what the gateway says: an authorisation or a capture may have lost its answer. The stream says what of it is on record, and
+ * what a person wants.
+ */
+export function decideCompensation(payment: Payment, stream: Stream): PaymentCompensation {
   switch (payment.status) {
     // A void of nothing closes the payment, so that an authorisation still on its way is refused.
     case 'none':
@@ -25,18 +32,13 @@ export function decideCompensation(payment: Payment): PaymentCompensation {
     case 'expired':
       return { kind: 'void' };
     case 'captured':
-      return leftOf(payment).amount > 0 ? { kind: 'refund', amount: leftOf(payment) } : { kind: 'wait' };
+      return leftOf(payment).amount > 0 ? refundOfTheRest(payment, stream) : { kind: 'wait' };
     case 'voided':
       return { kind: 'done', fact: { type: 'PaymentVoided', data: { paymentId: payment.paymentId } } };
     case 'refunded': {
-      // Refunds that an operator requested are facts of their own: this one is what was left for the compensation, if anything.
-      const refund = refundOf(payment, COMPENSATION);
-      return refund
-        ? {
-            kind: 'done',
-            fact: { type: 'PaymentRefunded', data: { paymentId: payment.paymentId, amount: refund.amount } },
-          }
-        : { kind: 'done' };
+      const amount = unrecorded(payment, stream);
+      if (amount.amount <= 0) return { kind: 'done' };
+      return { kind: 'done', fact: { type: 'PaymentRefunded', data: { paymentId: payment.paymentId, amount } } };
     }
     case 'declined':
     case 'closed':
@@ -44,4 +46,38 @@ export function decideCompensation(payment: Payment): PaymentCompensation {
     default:
       return assertNever(payment);
   }
+}
+
+/** Only a person has a refund tried again that has failed after it was accepted, and once for each time. */
+function refundOfTheRest(
+  payment: Extract<Payment, { readonly status: 'captured' }>,
+  stream: Stream,
+): PaymentCompensation {
+  const refundId = nextCompensation(payment);
+  const failures = failuresOf(payment, refundId);
+  const last = failures.at(-1);
+  if (!last) return { kind: 'refund', refundId, amount: leftOf(payment), isAgain: false };
+  const { reason } = last;
+  const known = stream.filter(({ type, data }) => type === 'RefundFailed' && data.refundId === refundId);
+  if (failures.length > known.length) {
+    return { kind: 'failed', reason, fact: { type: 'RefundFailed', data: { refundId, reason } } };
+  }
+  const wanted = stream.findLast(isResumed)?.version ?? 0;
+  const isAgain = !last.isOpen && wanted > (known.at(-1)?.version ?? 0);
+  return isAgain ? { kind: 'refund', refundId, amount: leftOf(payment), isAgain } : { kind: 'failed', reason };
+}
+
+/** A person wants the payment to be given back once more. */
+export const isResumed = ({ type, data }: RecordedOrderEvent): boolean =>
+  type === 'TaskResumed' && data.kind === 'compensation' && data.step === 'VoidPayment';
+
+/**
+ * What went back and is not on record: the refund of the compensation, or one that a person has made at the channel itself. Refunds that were
+ * requested are facts of their own.
+ */
+function unrecorded({ amount, refunds }: Taken, stream: Stream): Money {
+  const requests = new Set(stream.flatMap((event) => (event.type === 'RefundRequested' ? [event.data.refundId] : [])));
+  const own = refunds.filter(({ refundId }) => requests.has(refundId) && refundMade(stream, refundId) === undefined);
+  const sum = (some: Taken['refunds']): number => some.reduce((total, refund) => total + refund.amount.amount, 0);
+  return money(sum(refunds) - sum(own) - givenBack(stream), amount.currency);
 }

@@ -61,9 +61,17 @@ export type PaymentRefunded = Event<
 >;
 /**
  * The refund is not made: the gateway refuses it for good, and the amount can be refunded again under another id; or the order was
- * cancelled before.
+ * cancelled before. `refundId` is also that of a refund which nobody has requested: of what was paid beyond the total, or when the order was cancelled.
  */
-export type RefundFailed = Event<'RefundFailed', { readonly refundId: string; readonly reason: string }>;
+export type RefundFailed = Event<
+  'RefundFailed',
+  {
+    readonly refundId: string;
+    readonly reason: string;
+    /** This had gone back, and is at the channel again: the refund was made, and failed later, as when the customer's bank has closed the account. */
+    readonly reversed?: Money;
+  }
+>;
 
 export type PaymentEvent =
   | PaymentActionRequired
@@ -101,5 +109,5 @@ export const PAYMENT_MEANINGS: Readonly<Record<PaymentEvent['type'], string>> = 
   PaymentCaptured: 'the payment was captured',
   PaymentVoided: 'the authorisation was voided',
   PaymentRefunded: 'money was refunded',
-  RefundFailed: 'a refund is refused for good, or a cancellation has overtaken it',
+  RefundFailed: 'a refund is refused for good, has failed later, or a cancellation has overtaken it',
 };

@@ -9,12 +9,24 @@ export interface Refund {
   readonly isPending?: true;
 }
 
+/** A refund that the channel has accepted, or even made, and that gives nothing back. */
+export interface FailedRefund {
+  readonly refundId: string;
+  readonly amount: Money;
+  /** The channel's word for it. */
+  readonly reason: string;
+  /** Its staff can still have it made: it must not be made anew. @default nothing comes of it any more */
+  readonly isOpen?: true;
+}
+
 /** Money that was taken: `amount` in all, of which `refunds` went back. */
-interface Taken {
+export interface Taken {
   readonly paymentId: string;
   readonly amount: Money;
   /** Oldest first, pending ones included, failed ones not; together never more than `amount`. */
   readonly refunds: readonly Refund[];
+  /** Each time that one has failed, oldest first: a refund can have failed several times, and be made all the same. @default none */
+  readonly failed?: readonly FailedRefund[];
 }
 
 /**
@@ -55,6 +67,17 @@ interface PendingPayment {
 export function leftOf({ amount, refunds }: Taken): Money {
   const given = refunds.reduce((total, refund) => total + refund.amount.amount, 0);
   return money(amount.amount - given, amount.currency);
+}
+
+/** How the refund with this id has failed, each time that it did. */
+export const failuresOf = (payment: Payment, refundId: string): readonly FailedRefund[] =>
+  'refunds' in payment ? (payment.failed ?? []).filter((refund) => refund.refundId === refundId) : [];
+
+/** What was taken, from its refunds: when all of it went back, pending refunds included, nothing is left only once the money is there. */
+export function takenWith(payment: Taken): Payment {
+  const { failed, ...taken } = payment;
+  const isBack = leftOf(taken).amount === 0 && taken.refunds.every(({ isPending }) => !isPending);
+  return { status: isBack ? 'refunded' : 'captured', ...taken, ...(failed?.length && { failed }) };
 }
 
 /** The amount of the refund with this id; undefined when there is none. */

@@ -1,5 +1,5 @@
 import type { PaymentRefunded, RefundFailed, RefundRequested } from '../../published/order-events.ts';
-import { type Payment, refundOf } from './payment.ts';
+import { failuresOf, type Payment, refundOf } from './payment.ts';
 
 /**
  * The outcome of a refund, read from the payment as it is afterwards: when it is not there, it was refused, or never asked for. Undefined while
@@ -7,11 +7,10 @@ import { type Payment, refundOf } from './payment.ts';
  * @param reason why it is not there. @default what the payment shows
  */
 export function afterRefund(
-  { refundId }: RefundRequested['data'],
+  { refundId }: Pick<RefundRequested['data'], 'refundId'>,
   payment: Payment,
-  reason: string = payment.status === 'captured' || payment.status === 'refunded'
-    ? 'not_enough_left'
-    : 'nothing_captured',
+  reason: string = failuresOf(payment, refundId).at(-1)?.reason ??
+    (payment.status === 'captured' || payment.status === 'refunded' ? 'not_enough_left' : 'nothing_captured'),
 ): PaymentRefunded | RefundFailed | undefined {
   const refund = refundOf(payment, refundId);
   if (refund?.isPending) return undefined;

@@ -7,44 +7,79 @@ import type {
   TaskOpened,
   TaskResumed,
 } from '../../published/order-events.ts';
+import { givenBack, isReversal, refundMade } from '../../published/order-refunds.ts';
+import { totalOf } from '../../published/order-transfers.ts';
+import { type Money, money } from '../../shared/kernel/money.ts';
+import type { Units } from '../../shared/kernel/units.ts';
+import { EXCESS } from './payment.ts';
+
+type Stream = readonly RecordedOrderEvent[];
 
 export interface RefundSoFar {
-  readonly request: RecordedOrderEvent<RefundRequested>;
+  readonly refundId: string;
+  readonly amount: Money;
+  readonly lines: readonly Units[];
+  /** The event that it is made for: its request, or the capture of more than the order's total. */
+  readonly request: RecordedOrderEvent;
   readonly isMade: boolean;
   /** Why it has failed, if it has. */
   readonly failure: string | undefined;
   /** The version of the event that says so; without one, after all versions. */
   readonly failedAt: number;
+  /** What says so for the last time. */
+  readonly lastFailure: RecordedOrderEvent<RefundFailed> | undefined;
   /** A person has, or had, to see to it. */
   readonly wasTask: boolean;
   /** The ids of the tasks that are not resolved. */
   readonly openTasks: readonly string[];
 }
 
-/** Every refund that was requested, in the order of the requests. */
-export function refundsSoFar(stream: readonly RecordedOrderEvent[]): readonly RefundSoFar[] {
+/** Every refund that was requested, in the order of the requests; and that of what was paid beyond the total, once it has failed. */
+export function refundsSoFar(stream: Stream): readonly RefundSoFar[] {
   const resolved = new Set(stream.flatMap((event) => (event.type === 'TaskResolved' ? [event.data.taskId] : [])));
-  return stream.filter(isRequest).map((request) => {
-    const { refundId } = request.data;
-    const answers = stream.filter((event) => isAnswerTo(refundId, event));
-    const failure = answers.find(({ type }) => type === 'RefundFailed');
-    const tasks = stream.filter((event) => isTaskOf(refundId, event)).map(({ data }) => data.taskId);
+  return [...requestsIn(stream), ...excessIn(stream)].map((wanted) => {
+    const { refundId } = wanted;
+    const made = refundMade(stream, refundId);
+    // One that was made, failed later and so begins anew.
+    const reversedAt = stream.findLastIndex((event) => isReversal(event) && event.data.refundId === refundId);
+    const since = stream.slice(Math.max(0, reversedAt));
+    const failures = since.filter(
+      (event) => event.type === 'RefundFailed' && event.data.refundId === refundId,
+    ) as RecordedOrderEvent<RefundFailed>[];
+    const [failure] = failures;
+    const tasks = since.filter((event) => isTaskOf(refundId, event)).map(({ data }) => data.taskId);
     return {
-      request,
-      isMade: answers.some(({ type }) => type === 'PaymentRefunded'),
-      failure: failure?.type === 'RefundFailed' ? failure.data.reason : undefined,
+      ...wanted,
+      isMade: made !== undefined,
+      failure: failure?.data.reason,
       failedAt: failure?.version ?? Infinity,
+      lastFailure: failures.at(-1),
       wasTask: tasks.length > 0,
       openTasks: tasks.filter((taskId) => !resolved.has(taskId)),
     };
   });
 }
 
+type Wanted = Pick<RefundSoFar, 'refundId' | 'amount' | 'lines' | 'request'>;
+
+const requestsIn = (stream: Stream): readonly Wanted[] =>
+  stream.filter(isRequest).map((request) => ({ ...request.data, request }));
+
+/** Nobody requests it: the capture asks for it, and a person has it tried again when it has failed. */
+function excessIn(stream: Stream): readonly Wanted[] {
+  const request = stream.find(({ type }) => type === 'PaymentCaptured');
+  const hasFailed = stream.some(({ type, data }) => type === 'RefundFailed' && data.refundId === EXCESS);
+  const total = totalOf(stream);
+  if (request?.type !== 'PaymentCaptured' || !hasFailed || !total) return [];
+  const amount = money(request.data.amount.amount - total.amount, total.currency);
+  return amount.amount > 0 ? [{ refundId: EXCESS, amount, lines: [], request }] : [];
+}
+
 /** The refunds that were requested for the same amount and the same units: one that failed may have been requested again. */
 export const twinsOf = (one: RefundSoFar, all: readonly RefundSoFar[]): readonly RefundSoFar[] =>
-  all.filter((other) => other !== one && isSame(other.request.data, one.request.data));
+  all.filter((other) => other !== one && one.refundId !== EXCESS && isSame(other, one));
 
-const isSame = (a: RefundRequested['data'], b: RefundRequested['data']): boolean =>
+const isSame = (a: Wanted, b: Wanted): boolean =>
   a.amount.amount === b.amount.amount &&
   a.lines.length === b.lines.length &&
   a.lines.every(({ sku, quantity }) => b.lines.some((line) => line.sku === sku && line.quantity === quantity));
@@ -57,18 +92,17 @@ export const isOvertaken = (stream: readonly RecordedOrderEvent[]): boolean =>
 export function isAllBack(stream: readonly RecordedOrderEvent[]): boolean {
   const captured = stream.findLast(({ type }) => type === 'PaymentCaptured');
   if (captured?.type !== 'PaymentCaptured') return false;
-  const amounts = stream.flatMap((event) => (event.type === 'PaymentRefunded' ? [event.data.amount.amount] : []));
-  return amounts.reduce((sum, amount) => sum + amount, 0) >= captured.data.amount.amount;
+  return givenBack(stream) >= captured.data.amount.amount;
 }
 
 /** Whether the wish of a person to try the refund again is still to be carried out: its task is open, and nothing has answered the wish. */
 export const isToBeRetried = (
   stream: readonly RecordedOrderEvent[],
-  { request, openTasks }: RefundSoFar,
+  { refundId, openTasks }: RefundSoFar,
   resumed: RecordedOrderEvent<TaskResumed>,
 ): boolean =>
   openTasks.includes(resumed.data.taskId) &&
-  !stream.some((event) => isAnswerTo(request.data.refundId, event) && event.causationId === resumed.eventId);
+  !stream.some((event) => isAnswerTo(refundId, event) && event.causationId === resumed.eventId);
 
 export const isAnswerTo = (
   refundId: string,

@@ -33,9 +33,12 @@ const UNDO = 'parked-orders';
 const BY_STEP: Readonly<Partial<Record<SagaStep, Guidance>>> = {
   VoidPayment: {
     what: 'The payment of the cancelled order is not voided, or not refunded: the customer’s money may still be held or taken.',
-    check: [ASK_GATEWAY],
+    check: [
+      ASK_GATEWAY,
+      'A refund that has failed there is made anew when the platform tries again; one that you make at the gateway is recorded then.',
+    ],
     runbook: UNDO,
-    known: PAYMENT,
+    known: [...PAYMENT, 'RefundFailed'],
   },
   RestoreAuthorisation: {
     what: 'The authorisation is not back at the amount of the order, after a change of items that was refused.',
@@ -68,8 +71,12 @@ const COMPLETION: Guidance = {
   known: ENDS,
 };
 const REFUND: Guidance = {
-  what: 'The payment gateway refuses a refund: the customer waits for the money.',
-  check: [ASK_GATEWAY, 'Compare what is left of the capture with the refund.'],
+  what: 'The payment gateway refuses a refund, or has taken it back after it was made: the customer waits for the money.',
+  check: [
+    ASK_GATEWAY,
+    'Compare what is left of the capture with the refund.',
+    'When the account of the customer is closed, trying again at the same card may fail again: pay outside, and say so with evidence.',
+  ],
   runbook: 'parked-orders',
   known: [...PAYMENT, 'RefundRequested', 'RefundFailed'],
 };

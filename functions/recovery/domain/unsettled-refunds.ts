@@ -1,5 +1,6 @@
 /** The refunds of an order that are neither made nor a person's task, as its stream says. Pure. */
 import type { RecordedOrderEvent, RefundFailed, RefundRequested } from '../../published/order-events.ts';
+import { isReversal } from '../../published/order-refunds.ts';
 
 export interface UnsettledRefund {
   readonly refundId: string;
@@ -13,11 +14,17 @@ export interface UnsettledRefund {
 export function unsettledRefunds(events: readonly RecordedOrderEvent[]): readonly UnsettledRefund[] {
   // Until all of the payment went back, the refunds are a part of the cancellation's work.
   if (isCancelling(events)) return [];
-  const settled = new Set(events.map(refundSettledBy));
   return events.filter(isRequest).flatMap((request) => {
     const { refundId } = request.data;
-    const failed = events.find((event) => isFailureOf(refundId, event));
-    if (settled.has(refundId) || (failed && isMoot(request, failed, events))) return [];
+    // One that was made and has failed later begins anew.
+    const since = events.slice(
+      Math.max(
+        0,
+        events.findLastIndex((event) => isReversal(event) && isOf(refundId, event)),
+      ),
+    );
+    const failed = since.find((event) => isFailureOf(refundId, event));
+    if (since.some((event) => isSettledBy(refundId, event)) || (failed && isMoot(request, failed, events))) return [];
     return [{ refundId, requestedAt: request.occurredAt, ...(failed ? { failure: failed.data.reason } : {}) }];
   });
 }
@@ -25,13 +32,15 @@ export function unsettledRefunds(events: readonly RecordedOrderEvent[]): readonl
 const isRequest = (event: RecordedOrderEvent): event is RecordedOrderEvent<RefundRequested> =>
   event.type === 'RefundRequested';
 
-const isFailureOf = (refundId: string, event: RecordedOrderEvent): event is RecordedOrderEvent<RefundFailed> =>
-  event.type === 'RefundFailed' && event.data.refundId === refundId;
+const isOf = (refundId: string, { data }: RecordedOrderEvent): boolean =>
+  'refundId' in data && data.refundId === refundId;
 
-const refundSettledBy = (event: RecordedOrderEvent): string | undefined =>
-  event.type === 'PaymentRefunded' || (event.type === 'TaskOpened' && event.data.kind === 'refund')
-    ? event.data.refundId
-    : undefined;
+const isFailureOf = (refundId: string, event: RecordedOrderEvent): event is RecordedOrderEvent<RefundFailed> =>
+  event.type === 'RefundFailed' && isOf(refundId, event);
+
+const isSettledBy = (refundId: string, event: RecordedOrderEvent): boolean =>
+  isOf(refundId, event) &&
+  (event.type === 'PaymentRefunded' || (event.type === 'TaskOpened' && event.data.kind === 'refund'));
 
 /** A cancellation has given the money back, or the same amount was asked for again: a person that resumed it as well would pay it twice. */
 const isMoot = (

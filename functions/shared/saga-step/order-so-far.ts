@@ -23,6 +23,8 @@ import { OrderNotFound } from './errors.ts';
 
 /** The state of an order as the steps of a saga need it, folded from its stream. */
 export interface OrderSoFar {
+  /** All events, oldest first. */
+  readonly stream: readonly RecordedOrderEvent[];
   readonly created: RecordedOrderEvent<OrderCreated>;
   /** What the saga is at work for: that the order was placed or approved, or that it is to be cancelled. */
   readonly cause: RecordedOrderEvent;
@@ -86,10 +88,12 @@ export async function readOrderSoFar(
 }
 
 /** Folds a whole stream that was read already. @throws OrderNotFound when it is empty */
-export function orderSoFar(orderId: OrderId, [created, ...later]: readonly RecordedOrderEvent[]): OrderSoFar {
+export function orderSoFar(orderId: OrderId, stream: readonly RecordedOrderEvent[]): OrderSoFar {
+  const [created, ...later] = stream;
   if (created?.type !== 'OrderCreated') throw new OrderNotFound(`There is no order ${orderId}.`);
   const { lines, discounts, total, shippingAddress, review } = created.data;
   const start: OrderSoFar = {
+    stream,
     created,
     cause: created,
     lines,

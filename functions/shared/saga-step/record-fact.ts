@@ -8,7 +8,14 @@ import { OrderChanged } from './errors.ts';
 export type Cause = Pick<RecordedOrderEvent, 'orderId' | 'type' | 'eventId' | 'correlationId'>;
 
 /** An order can have several of these events, and each leads to facts of its own. */
-const REPEATABLE: readonly OrderEventType[] = ['ItemsChangeRequested', 'RefundRequested', 'TaskResumed'];
+const REPEATABLE: readonly OrderEventType[] = [
+  'ItemsChangeRequested',
+  'RefundRequested',
+  'TaskResumed',
+  // A refund that fails later, and one that is made after that.
+  'PaymentRefunded',
+  'RefundFailed',
+];
 
 /**
  * Builds the fact that a step records about an order. Its id depends on the order, the type and a repeatable cause alone, so that
@@ -34,7 +41,9 @@ export function fact<E extends OrderEvent>(cause: Cause, event: E, step: string,
 
 /** A refund that nobody has requested, such as of what was paid beyond the total, is a fact apart from the compensation. */
 const refundOf = (event: OrderEvent): string =>
-  event.type === 'PaymentRefunded' && event.data.refundId !== undefined ? `:${event.data.refundId}` : '';
+  (event.type === 'PaymentRefunded' || event.type === 'RefundFailed') && event.data.refundId !== undefined
+    ? `:${event.data.refundId}`
+    : '';
 
 /** What tells a fact from the order's other facts: its type, and what else there can be several of. */
 function identityOf(event: OrderEvent): string {

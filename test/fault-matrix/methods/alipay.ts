@@ -11,7 +11,7 @@ import { Trades } from '../../../partners/alipay/trades.ts';
 import { Faults } from '../../../partners/shared/faults.ts';
 import { Ledger } from '../../../partners/shared/ledger.ts';
 import { VirtualPartner } from '../../fault/virtual/partner.ts';
-import { credentialFrom, refundIdsIn } from './common.ts';
+import { credentialFrom, refundIdsOf } from './common.ts';
 import type { Method } from './method.ts';
 import { VirtualNotifier } from './notices.ts';
 
@@ -28,6 +28,7 @@ export const alipay: Method = {
   // Alipay refuses no payment for good: its customer pays in another way, or leaves.
   paymentOf: (will) => (['is refused', 'pays no more'].includes(will) ? undefined : { type: 'alipay', via: 'qr_code' }),
   adjustable: false,
+  refundsFailLater: false,
   till({ time, random, merchant }) {
     const ledger = new Ledger<TradeMovement>();
     const { now } = time;
@@ -51,7 +52,7 @@ export const alipay: Method = {
             now,
             baseUrl: `http://${name}`,
             notifyUrl: `http://merchant/${name}`,
-            refundIds: refundIdsIn(log),
+            refundIds: refundIdsOf(log),
           }),
       },
     };

@@ -19,7 +19,7 @@ import { Ledger } from '../../../partners/shared/ledger.ts';
 import { entriesByOrder } from '../../crash/channel-ledgers.ts';
 import { VirtualPartner } from '../../fault/virtual/partner.ts';
 import { InMemoryEventLog } from '../../support/fakes/in-memory-event-log.ts';
-import { credentialFrom, refundIdsIn } from './common.ts';
+import { credentialFrom, refundIdsOf } from './common.ts';
 import type { Method } from './method.ts';
 
 const secrets = newSecrets();
@@ -36,6 +36,7 @@ export const bankTransfer: Method = {
   // A bank refuses a transfer before the shop knows of it.
   paymentOf: (will) => (['is refused', 'pays no more'].includes(will) ? undefined : { type: 'bank_transfer' }),
   adjustable: false,
+  refundsFailLater: false,
   till({ time, random }) {
     const ledger = new Ledger<BankMovement>();
     const { now } = time;
@@ -84,7 +85,7 @@ export const bankTransfer: Method = {
               log,
               references: { keep: async (reference, orderId) => void orders.set(reference, orderId) },
             }),
-            refundIds: refundIdsIn(log),
+            refundIds: refundIdsOf(log),
           }),
         payoutsOver: (exchange) => new BankPayouts({ exchange, account, now }),
       },

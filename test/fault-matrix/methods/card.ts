@@ -26,14 +26,19 @@ export const card: Method = {
   type: 'card',
   paymentOf: (will) => ({ type: 'card', token: TOKENS[will] }),
   adjustable: true,
+  refundsFailLater: true,
   till({ time, random, merchant }) {
     const ledger = new Ledger<PaymentMovement>(undefined, time.now);
     const notices = new Notices(undefined, { notifier: new VirtualNotifier(time, merchant), now: time.now });
     notices.sendTo({ url: `http://merchant/${name}`, secret });
-    const { routes, intents } = gatewayOver(ledger, { notices, clock: new Clock(time.now) });
+    const { routes, intents, refunds } = gatewayOver(ledger, { notices, clock: new Clock(time.now) });
     return {
       readers: { [name]: cardNotifications({ current: async () => ({ keyId: 'first', secret }) }) },
       act: (orderId, how) => void intents.answerChallenge(orderId, how === 'pay'),
+      failRefund: (orderId) => {
+        const made = ledger.of(orderId).findLast((entry) => entry.kind === 'refund');
+        if (made?.kind === 'refund') refunds.end(made.refundId, 'refund-failed');
+      },
       entries: (orderId) => ledger.of(orderId),
       gateway: new VirtualPartner(routes, time, random),
     };

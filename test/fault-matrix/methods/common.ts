@@ -1,18 +1,13 @@
-import { COMPENSATION } from '../../../functions/payments/domain/compensate-payment.ts';
-import { EXCESS } from '../../../functions/payments/domain/payment.ts';
-import { refundsSoFar } from '../../../functions/payments/domain/refund-so-far.ts';
+import { refundIdsIn } from '../../../functions/payments/domain/compensation-ids.ts';
 import type { OrderLog } from '../../../functions/published/order-log.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import type { Answer, Route } from '../../../partners/shared/http.ts';
 
 /** The ids of all refunds of an order, as the platform's own composition has them. */
-export const refundIdsIn =
+export const refundIdsOf =
   (log: Pick<OrderLog, 'read'>) =>
-  async (orderId: OrderId): Promise<string[]> => [
-    ...refundsSoFar(await log.read(orderId)).map(({ request }) => request.data.refundId),
-    COMPENSATION,
-    EXCESS,
-  ];
+  async (orderId: OrderId): Promise<readonly string[]> =>
+    refundIdsIn(await log.read(orderId));
 
 /** What a merchant copies from the channel's console. */
 export function credentialFrom(route: Route): string {

@@ -32,6 +32,13 @@ export interface Till {
    * @throws when there is nothing that the customer could act on
    */
   readonly act: (orderId: OrderId, how: 'pay' | 'fail', amount: Money) => void;
+  /**
+   * The customer's bank does not take a refund that was made: the last one of the order fails.
+   * @default refunds of the channel stand
+   */
+  readonly failRefund?: (orderId: OrderId) => void;
+  /** What the channel's staff does about it before the platform is to try again. @default nothing */
+  readonly mendRefund?: (orderId: OrderId) => void;
   /** What the platform does on its schedule for the channel. @default nothing */
   readonly look?: (deps: { readonly log: OrderLog }) => Promise<void>;
   readonly entries: (orderId: OrderId) => readonly LedgerEntry[];
@@ -43,6 +50,8 @@ export interface Method {
   readonly paymentOf: (will: Will) => PaymentMethod | undefined;
   /** Whether an authorised amount can be raised and lowered. */
   readonly adjustable: boolean;
+  /** Whether a refund that was made can fail later. */
+  readonly refundsFailLater: boolean;
   /** A till of its own for each case. */
   readonly till: (options: MethodOptions) => Till;
 }

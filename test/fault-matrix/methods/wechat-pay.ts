@@ -6,6 +6,7 @@ import { wechatPayNotifications } from '../../../functions/payments/adapters/wec
 import { PlatformCertificates } from '../../../functions/payments/adapters/wechat-pay/platform-certificates.ts';
 import { wechatPayExchange } from '../../../functions/payments/adapters/wechat-pay/signed-exchange.ts';
 import { wechatPayGateway } from '../../../functions/payments/adapters/wechat-pay/wechat-pay-gateway.ts';
+import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { nodeExchange } from '../../../functions/shared/outbound/http-exchange.ts';
 import { Faults } from '../../../partners/shared/faults.ts';
 import { Ledger } from '../../../partners/shared/ledger.ts';
@@ -14,7 +15,7 @@ import { credentialRoute, newSecrets } from '../../../partners/wechat-pay/identi
 import { Orders } from '../../../partners/wechat-pay/orders.ts';
 import type { OrderMovement } from '../../../partners/wechat-pay/protocol.ts';
 import { VirtualPartner } from '../../fault/virtual/partner.ts';
-import { credentialFrom, refundIdsIn } from './common.ts';
+import { credentialFrom, refundIdsOf } from './common.ts';
 import type { Method } from './method.ts';
 import { VirtualNotifier } from './notices.ts';
 
@@ -31,12 +32,20 @@ export const wechatPay: Method = {
   type: 'wechat_pay',
   paymentOf: (will) => (will === 'pays no more' ? undefined : { type: 'wechat_pay', via: 'qr_code' }),
   adjustable: false,
+  refundsFailLater: true,
   till({ time, random, merchant }) {
     const ledger = new Ledger<OrderMovement>();
     const { now } = time;
     const orders = new Orders({ ledger, notifier: new VirtualNotifier(time, merchant), secrets, now });
     const routes = apiRoutes({ orders, faults: new Faults(FAULTS), secrets, now, bills: [] });
+    const endRefund = (orderId: OrderId, end: 'ABNORMAL' | 'SUCCESS'): void => {
+      const last = ledger.of(numberOf(orderId)).findLast(({ kind }) => kind === 'refund');
+      if (last?.kind === 'refund') orders.endRefund(last.refundNo, end);
+    };
     return {
+      // The card of the customer is closed; the merchant's staff then names another one on WeChat Pay's page.
+      failRefund: (orderId) => endRefund(orderId, 'ABNORMAL'),
+      mendRefund: (orderId) => endRefund(orderId, 'SUCCESS'),
       readers: { [name]: wechatPayNotifications(credentials, certificates(now)) },
       act: (orderId, how) => orders.act(numberOf(orderId), how),
       entries: (orderId) => ledger.of(numberOf(orderId)),
@@ -60,7 +69,7 @@ export const wechatPay: Method = {
             newNonce,
             now,
             notifyUrl: `http://merchant/${name}`,
-            refundIds: refundIdsIn(log),
+            refundIds: refundIdsOf(log),
           }),
       },
     };

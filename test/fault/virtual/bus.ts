@@ -19,6 +19,12 @@ interface Subscription {
   readonly maxReceives?: number;
 }
 
+/** Which events do not reach which consumer. */
+export interface Deafness {
+  readonly consumer: keyof Consumers;
+  readonly to: Published['type'];
+}
+
 /** As the contexts' constructs in `lib/contexts/` subscribe their functions. */
 const SUBSCRIPTIONS: readonly Subscription[] = [
   {
@@ -68,8 +74,11 @@ export class VirtualBus {
   readonly keeper: VirtualQueue;
   readonly #queues: readonly { readonly subscription: Subscription; readonly queue: VirtualQueue }[];
 
-  /** @param consumers undefined while their processes are down */
-  constructor(time: VirtualTime, consumers: () => Consumers | undefined) {
+  /**
+   * @param consumers undefined while their processes are down
+   * @param deaf a subscription that is wrong on purpose: this consumer is not told of events of the type
+   */
+  constructor(time: VirtualTime, consumers: () => Consumers | undefined, deaf?: Deafness) {
     const queueOf = (consumer: keyof Consumers, maxReceives = 5) =>
       new VirtualQueue({
         name: consumer,
@@ -78,8 +87,10 @@ export class VirtualBus {
         maxReceives,
         consumer: () => consumers()?.[consumer],
       });
+    const isHeard = ({ consumer }: Subscription, { type }: Published): boolean =>
+      consumer !== deaf?.consumer || type !== deaf.to;
     this.#queues = SUBSCRIPTIONS.map((subscription) => ({
-      subscription,
+      subscription: { ...subscription, wants: (event) => subscription.wants(event) && isHeard(subscription, event) },
       queue: queueOf(subscription.consumer, subscription.maxReceives),
     }));
     this.keeper = queueOf('releaseWaitingOrders', KEEPER_RECEIVES);

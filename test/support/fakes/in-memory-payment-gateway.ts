@@ -4,7 +4,7 @@ import {
   PaymentOutcomeUnknown,
   PaymentRequestRefused,
 } from '../../../functions/payments/domain/errors.ts';
-import { leftOf, type Payment, refundOf } from '../../../functions/payments/domain/payment.ts';
+import { failuresOf, leftOf, type Payment, refundOf } from '../../../functions/payments/domain/payment.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import type { Money } from '../../../functions/shared/kernel/money.ts';
 import { Fates } from './fate.ts';
@@ -17,7 +17,8 @@ export type PaymentMovement =
   | 'adjustment'
   | 'capture'
   | 'void'
-  | 'refund';
+  | 'refund'
+  | 'refund-failed';
 
 interface Account {
   payment: Payment;
@@ -147,13 +148,28 @@ export class InMemoryPaymentGateway implements PaymentGateway {
     });
   }
 
-  async refund(orderId: OrderId, refundId: string, amount: Money): Promise<Payment> {
+  /** The customer's bank does not take a refund that was made. */
+  failRefund(orderId: OrderId, refundId: string, reason = 'expired_or_canceled_card'): void {
+    const account = this.#accounts.get(orderId);
+    const refund = account && refundOf(account.payment, refundId);
+    if (!account || !refund || !('refunds' in account.payment)) throw new RangeError(`There is no refund ${refundId}.`);
+    const { refunds, failed = [] } = account.payment;
+    move(account, 'refund-failed', {
+      ...account.payment,
+      status: 'captured',
+      refunds: refunds.filter((one) => one !== refund),
+      failed: [...failed, { refundId, amount: refund.amount, reason }],
+    });
+  }
+
+  async refund(orderId: OrderId, refundId: string, amount: Money, isAgain = false): Promise<Payment> {
     return this.#change(orderId, () => {
       const account = this.#accounts.get(orderId);
       const payment = account?.payment;
       const earlier = payment && refundOf(payment, refundId);
       if (earlier && earlier.amount.amount !== amount.amount) throw new PaymentRequestRefused(orderId, 'key-reused');
       if (!account || payment?.status !== 'captured' || earlier || amount.amount > leftOf(payment).amount) return;
+      if (failuresOf(payment, refundId).length > 0 && !isAgain) return;
       const refunded = { ...payment, refunds: [...payment.refunds, { refundId, amount }] };
       move(account, 'refund', { ...refunded, status: leftOf(refunded).amount === 0 ? 'refunded' : 'captured' });
     });

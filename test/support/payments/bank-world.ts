@@ -16,9 +16,7 @@ import { returnTransfers } from '../../../functions/payments/application/return-
 import { settleTransfers } from '../../../functions/payments/application/settle-transfers.ts';
 import { voidPayment } from '../../../functions/payments/application/void.ts';
 import type { StatementMark } from '../../../functions/payments/domain/bank-statement.ts';
-import { COMPENSATION } from '../../../functions/payments/domain/compensate-payment.ts';
-import { EXCESS } from '../../../functions/payments/domain/payment.ts';
-import { refundsSoFar } from '../../../functions/payments/domain/refund-so-far.ts';
+import { refundIdsIn } from '../../../functions/payments/domain/compensation-ids.ts';
 import type {
   OrderEvent,
   RecordedOrderEvent,
@@ -82,11 +80,7 @@ export async function bankWorld() {
       log,
       references: { keep: async (reference, orderId) => void known.set(reference, orderId) },
     }),
-    refundIds: async (orderId) => [
-      ...refundsSoFar(await log.read(orderId)).map(({ request }) => request.data.refundId),
-      COMPENSATION,
-      EXCESS,
-    ],
+    refundIds: async (orderId) => refundIdsIn(await log.read(orderId)),
   });
   const deps = {
     log,

@@ -57,7 +57,7 @@ export function cardAt(baseUrl: string, options: CardAtOptions = {}): PaymentGat
   const of = (orderId: OrderId) => gatewayOf(recordOf(orderId));
   const refundOn = (orderId: OrderId, refundId: string): PaymentOnRecord => ({
     ...recordOf(orderId),
-    ...(recorded === 'all' && { refund: { refundId, askedAt: now(), hasFailed: false } }),
+    ...(recorded === 'all' && { refund: { refundId, askedAt: now() } }),
   });
 
   return {

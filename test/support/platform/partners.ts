@@ -14,6 +14,11 @@ export interface LedgerEntry {
   readonly adjustmentKey?: string;
   /** Of refunds. */
   readonly refundKey?: string;
+  /** The gateway's id of the refund. */
+  readonly refundId?: string;
+  /** WeChat Pay's number of the refund, and how it has ended. */
+  readonly refundNo?: string;
+  readonly end?: string;
 }
 
 export interface Partners {

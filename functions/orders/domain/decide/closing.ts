@@ -105,9 +105,10 @@ const cancelOrder = decider<CancelOrder>()
     ]);
   });
 
-const resolved = ({ parked }: ExistingOrder, notDone: readonly FailedCompensation[]): TaskResolved[] =>
+/** What was done can be undone since: a refund can fail after it was made, whose task is younger than the saga's own attempt. */
+const resolved = ({ parked, payment }: ExistingOrder, notDone: readonly FailedCompensation[]): TaskResolved[] =>
   parked.flatMap(({ step, taskId }) =>
-    notDone.some((failed) => failed.step === step)
+    notDone.some((failed) => failed.step === step) || (step === 'VoidPayment' && payment.status === 'captured')
       ? []
       : [{ type: 'TaskResolved', data: { taskId, kind: 'compensation', step, resolution: 'completed' } }],
   );

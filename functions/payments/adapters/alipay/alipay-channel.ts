@@ -7,9 +7,8 @@ import type { PaymentTerms } from '../../application/ports.ts';
 import type { ChannelCapabilities } from '../../domain/capabilities.ts';
 import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../../domain/errors.ts';
 import type { PaymentAction } from '../../domain/events.ts';
-import type { Refund } from '../../domain/payment.ts';
 import { numberOf, refundNumberOf } from '../our-number.ts';
-import type { Answered, CheckoutChannel, Trade } from '../paid-at-checkout.ts';
+import type { Answered, CheckoutChannel, RefundAtChannel, Trade } from '../paid-at-checkout.ts';
 import { fenOf, yuanOf } from '../yuan.ts';
 import { alipayTime } from './signed-exchange.ts';
 
@@ -104,7 +103,7 @@ export class AlipayChannel implements CheckoutChannel {
     return answer;
   }
 
-  async refund(orderId: OrderId, refundId: string, amount: Money): Answered<Refund | undefined> {
+  async refund(orderId: OrderId, refundId: string, amount: Money): Answered<RefundAtChannel | undefined> {
     const answer = await this.#call('refund', orderId, 'alipay.trade.refund', {
       out_request_no: refundNumberOf(orderId, refundId),
       refund_amount: yuanOf(amount.amount),
@@ -117,7 +116,7 @@ export class AlipayChannel implements CheckoutChannel {
     return accept(undefined);
   }
 
-  async queryRefund(orderId: OrderId, refundId: string): Answered<Refund | undefined> {
+  async queryRefund(orderId: OrderId, refundId: string): Answered<RefundAtChannel | undefined> {
     const answer = await this.#call('find', orderId, 'alipay.trade.fastpay.refund.query', {
       out_request_no: refundNumberOf(orderId, refundId),
     });

@@ -1,4 +1,5 @@
 import type { OrderLog } from '../../../published/order-log.ts';
+import { givenBack } from '../../../published/order-refunds.ts';
 import { payingTransfers, totalOf } from '../../../published/order-transfers.ts';
 import type { OrderId } from '../../../shared/kernel/ids.ts';
 import { type Money, money } from '../../../shared/kernel/money.ts';
@@ -7,10 +8,9 @@ import type { TransferReferences } from '../../application/bank-ports.ts';
 import type { ChannelCapabilities } from '../../domain/capabilities.ts';
 import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../../domain/errors.ts';
 import type { PaymentAction } from '../../domain/events.ts';
-import type { Refund } from '../../domain/payment.ts';
 import { sharesOf } from '../../domain/payouts.ts';
 import { refundNumberOf } from '../our-number.ts';
-import type { Answered, CheckoutChannel, Trade } from '../paid-at-checkout.ts';
+import type { Answered, CheckoutChannel, RefundAtChannel, Trade } from '../paid-at-checkout.ts';
 import type { BankPayouts } from './bank-payouts.ts';
 import type { BankCredential } from './credential.ts';
 import { referenceOf } from './creditor-reference.ts';
@@ -67,25 +67,28 @@ export class BankChannel implements CheckoutChannel {
     return accept(undefined);
   }
 
-  async refund(orderId: OrderId, refundId: string, amount: Money): Answered<Refund | undefined> {
+  async refund(
+    orderId: OrderId,
+    refundId: string,
+    amount: Money,
+    { attempt }: Parameters<CheckoutChannel['refund']>[3],
+  ): Answered<RefundAtChannel | undefined> {
     const stream = await this.#options.log.read(orderId);
-    const given = stream.reduce(
-      (sum, { type, data }) => sum + (type === 'PaymentRefunded' ? data.amount.amount : 0),
-      0,
-    );
-    const shares = sharesOf(payingTransfers(stream), given, amount);
-    const said = await this.#options.bank.order(refundNumberOf(orderId, refundId), shares, referenceOf(orderId));
+    const shares = sharesOf(payingTransfers(stream), givenBack(stream), amount);
+    const number = refundNumberOf(orderId, refundId, attempt);
+    const said = await this.#options.bank.order(number, shares, referenceOf(orderId));
     if (!said.ok) return said;
     if (said.value === 'no-funds') throw new PaymentGatewayUnavailable(orderId, new Error(said.value));
     if (said.value === 'not-taken') throw new PaymentRequestRefused(orderId, said.value);
     return accept(said.value === 'taken' ? { refundId, amount, isPending: true } : undefined);
   }
 
-  async queryRefund(orderId: OrderId, refundId: string): Answered<Refund | undefined> {
-    const state = await this.#options.bank.stateOf(refundNumberOf(orderId, refundId));
+  async queryRefund(orderId: OrderId, refundId: string, attempt: number): Answered<RefundAtChannel | undefined> {
+    const state = await this.#options.bank.stateOf(refundNumberOf(orderId, refundId, attempt));
     if (!state.ok) return state;
-    if (state.value === undefined || state.value.status === 'refused') return accept(undefined);
+    if (state.value === undefined) return accept(undefined);
     const { status, amount } = state.value;
+    if (status === 'refused') return accept({ refundId, amount, reason: status });
     return accept(status === 'pending' ? { refundId, amount, isPending: true } : { refundId, amount });
   }
 }

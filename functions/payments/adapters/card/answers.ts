@@ -12,6 +12,8 @@ const refund = z.object({
   id,
   amount,
   status: z.enum(['pending', 'requires_action', 'succeeded', 'failed', 'canceled']),
+  /** Such as `expired_or_canceled_card`. */
+  failure_reason: z.string().nullish(),
   metadata: z.record(z.string(), z.string()).nullish(),
 });
 export type GatewayRefund = z.output<typeof refund>;

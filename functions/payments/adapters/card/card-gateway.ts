@@ -169,9 +169,9 @@ class CardGateway implements PaymentGateway {
     }
   }
 
-  refund(_: OrderId, refundId: string, amount: Money): Promise<Payment> {
+  refund(_: OrderId, refundId: string, amount: Money, isAgain = false): Promise<Payment> {
     const at = { record: this.#record, now: this.#options.now, attempts: this.#attempts, shown: this.#shown };
-    return makeRefund(at, this.#calls('refund'), refundId, amount);
+    return makeRefund(at, this.#calls('refund'), { refundId, amount, isAgain });
   }
 
   #calls(operation: PaymentOperation): CardCalls {

@@ -1,11 +1,11 @@
 import type { Money } from '../../../shared/kernel/money.ts';
 import type { PaymentOnRecord } from '../../application/ports.ts';
 import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../../domain/errors.ts';
-import type { Payment } from '../../domain/payment.ts';
+import { failuresOf, type Payment } from '../../domain/payment.ts';
 import { amountFor } from './amounts.ts';
 import { KEY_IS_KNOWN_MS, keyOf, MOST_KEYS, type OrderAttempts } from './attempts.ts';
 import type { CardCalls } from './calls.ts';
-import { failuresOf, isToBeRefunded, takenWith } from './refunds.ts';
+import { isToBeRefunded, takenWith } from './refunds.ts';
 import type { ShownPayment } from './shown-payment.ts';
 
 interface Refunding {
@@ -16,6 +16,13 @@ interface Refunding {
   readonly shown: ShownPayment;
 }
 
+interface WantedRefund {
+  readonly refundId: string;
+  readonly amount: Money;
+  /** A person wants it tried again that has failed. */
+  readonly isAgain: boolean;
+}
+
 /**
  * Refunds once for each id. The refunds that there are, are listed first unless they are known, or the gateway still knows the key.
  * Only a person has a refund tried again that the gateway has accepted and that has failed later; it gets a key of its own.
@@ -23,15 +30,14 @@ interface Refunding {
 export async function makeRefund(
   { record, now, attempts, shown }: Refunding,
   calls: CardCalls,
-  refundId: string,
-  amount: Money,
+  { refundId, amount, isAgain }: WantedRefund,
 ): Promise<Payment> {
   const { orderId, refund } = record;
-  const isOld = refund?.refundId !== refundId || refund.hasFailed || now() - refund.askedAt >= KEY_IS_KNOWN_MS;
+  const isOld = refund?.refundId !== refundId || isAgain || now() - refund.askedAt >= KEY_IS_KNOWN_MS;
   const before = shown.payment ?? (isOld ? await shown.find(calls) : undefined);
   if (before && !isToBeRefunded(orderId, before, refundId, amount)) return before;
-  const failed = failuresOf(shown.refunds, refundId);
-  if (before && failed > 0 && !refund?.hasFailed) return before;
+  const failed = before ? failuresOf(before, refundId).length : 0;
+  if (before && failed > 0 && !isAgain) return before;
   const id = await attempts.idOf(shown.attempt, calls);
   const { seen, refunds } = shown;
   shown.forget();

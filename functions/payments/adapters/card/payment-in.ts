@@ -1,6 +1,6 @@
 /** What an order's attempts at the card gateway come to. Pure. */
 import { assertNever } from '../../../shared/kernel/assert-never.ts';
-import { leftOf, type Payment, type Refund } from '../../domain/payment.ts';
+import { type FailedRefund, type Payment, type Refund, takenWith } from '../../domain/payment.ts';
 import { moneyFrom } from './amounts.ts';
 import { declineCodeOf, type GatewayRefund, type Intent } from './answers.ts';
 
@@ -60,15 +60,20 @@ export function taken(
   listed: readonly GatewayRefund[],
 ): Payment {
   const refunds = listed.flatMap((refund) => refundIn(refund, currency)).reverse();
-  const payment = { paymentId, amount: moneyFrom(amount, currency), refunds };
-  const isBack = leftOf(payment).amount === 0 && refunds.every(({ isPending }) => !isPending);
-  return { status: isBack ? 'refunded' : 'captured', ...payment };
+  const failed = listed.filter(isFailed).map((refund) => failureIn(refund, currency));
+  return takenWith({ paymentId, amount: moneyFrom(amount, currency), refunds, failed: failed.reverse() });
 }
 
 /** A refund that somebody has made at the gateway itself has the gateway's id. */
 export const refundIdOf = ({ id, metadata }: GatewayRefund): string => metadata?.['refund_id'] ?? id;
 
 export const isFailed = ({ status }: GatewayRefund): boolean => status === 'failed' || status === 'canceled';
+
+const failureIn = (refund: GatewayRefund, currency: string): FailedRefund => ({
+  refundId: refundIdOf(refund),
+  amount: moneyFrom(refund.amount, currency),
+  reason: refund.failure_reason ?? refund.status,
+});
 
 function refundIn(refund: GatewayRefund, currency: string): readonly Refund[] {
   if (isFailed(refund)) return [];

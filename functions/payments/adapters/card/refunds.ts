@@ -5,7 +5,7 @@ import { leftOf, type Payment, refundOf } from '../../domain/payment.ts';
 import type { Charge, GatewayRefund, Intent, MadeRefund } from './answers.ts';
 import type { OrderAttempts } from './attempts.ts';
 import type { CardCalls } from './calls.ts';
-import { isFailed, refundIdOf, taken } from './payment-in.ts';
+import { taken } from './payment-in.ts';
 
 /** All refunds of an intent, newest first: those that came with it, or else they are asked for. */
 export async function refundsOf(
@@ -52,6 +52,3 @@ export function isToBeRefunded(orderId: OrderId, payment: Payment, refundId: str
   }
   return !made && payment.status === 'captured' && leftOf(payment).amount >= amount;
 }
-
-export const failuresOf = (refunds: readonly GatewayRefund[], refundId: string): number =>
-  refunds.filter((refund) => refundIdOf(refund) === refundId && isFailed(refund)).length;

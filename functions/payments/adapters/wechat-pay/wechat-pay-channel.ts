@@ -7,10 +7,9 @@ import type { PaymentTerms } from '../../application/ports.ts';
 import type { ChannelCapabilities } from '../../domain/capabilities.ts';
 import { PaymentGatewayUnavailable, PaymentRequestRefused } from '../../domain/errors.ts';
 import type { PaymentAction } from '../../domain/events.ts';
-import type { Refund } from '../../domain/payment.ts';
 import { chinaTime } from '../china-time.ts';
 import { numberOf, refundNumberOf } from '../our-number.ts';
-import type { Answered, CheckoutChannel, Trade } from '../paid-at-checkout.ts';
+import type { Answered, CheckoutChannel, RefundAtChannel, Trade } from '../paid-at-checkout.ts';
 
 type Operation = 'find' | 'authorise' | 'void' | 'refund';
 
@@ -105,10 +104,15 @@ export class WechatPayChannel implements CheckoutChannel {
     return closed;
   }
 
-  async refund(orderId: OrderId, refundId: string, amount: Money, paid: Money): Answered<Refund | undefined> {
+  async refund(
+    orderId: OrderId,
+    refundId: string,
+    amount: Money,
+    { paid, attempt }: Parameters<CheckoutChannel['refund']>[3],
+  ): Answered<RefundAtChannel | undefined> {
     const body = {
       out_trade_no: numberOf(orderId),
-      out_refund_no: refundNumberOf(orderId, refundId),
+      out_refund_no: refundNumberOf(orderId, refundId, attempt),
       notify_url: this.#options.notifyUrl,
       amount: { refund: amount.amount, total: paid.amount, currency: amount.currency },
     };
@@ -119,8 +123,8 @@ export class WechatPayChannel implements CheckoutChannel {
     return accept(refundIn(refundId, made.value));
   }
 
-  async queryRefund(orderId: OrderId, refundId: string): Answered<Refund | undefined> {
-    const path = `/v3/refund/domestic/refunds/${refundNumberOf(orderId, refundId)}`;
+  async queryRefund(orderId: OrderId, refundId: string, attempt: number): Answered<RefundAtChannel | undefined> {
+    const path = `/v3/refund/domestic/refunds/${refundNumberOf(orderId, refundId, attempt)}`;
     const found = await this.#ask(orderId, { operation: 'find', method: 'GET', path });
     return found.ok ? accept(refundIn(refundId, found.value)) : found;
   }
@@ -160,10 +164,12 @@ function tradeIn(orderId: OrderId, said: Said): Trade {
   return isPaid ? { status: 'paid', paymentId, amount: total } : { status: 'pending', amount: total };
 }
 
-/** A refund that is closed or abnormal gives nothing back: a person has to see to it. */
-function refundIn(refundId: string, { status, amount }: Said): Refund | undefined {
-  if (amount?.refund === undefined || (status !== 'SUCCESS' && status !== 'PROCESSING')) return undefined;
+/** One that is closed gives nothing back; nor does an abnormal one before a person has seen to it on WeChat Pay's page for merchants. */
+function refundIn(refundId: string, { status, amount }: Said): RefundAtChannel | undefined {
+  if (amount?.refund === undefined || status === undefined) return undefined;
   const refund = { refundId, amount: money(amount.refund, 'CNY') };
+  if (status === 'CLOSED') return { ...refund, reason: status };
+  if (status === 'ABNORMAL') return { ...refund, reason: status, isOpen: true };
   return status === 'PROCESSING' ? { ...refund, isPending: true } : refund;
 }
 

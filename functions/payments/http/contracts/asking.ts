@@ -23,6 +23,20 @@ const taken = {
         .describe('The channel has accepted the refund; the money is still to go back.'),
     }),
   ),
+  failed: z
+    .array(
+      z.object({
+        refundId: z.string(),
+        amount: money,
+        reason: z.string().describe('The channel’s word for it, such as `expired_or_canceled_card`.'),
+        isOpen: z
+          .literal(true)
+          .exactOptional()
+          .describe('The channel’s staff can still have it made; the platform does not make it anew.'),
+      }),
+    )
+    .exactOptional()
+    .describe('Each time that a refund was accepted, or even made, and has failed since. Absent when none has.'),
 };
 const payment = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),

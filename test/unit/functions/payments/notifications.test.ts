@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { NotificationReader } from '../../../../functions/payments/application/notification-ports.ts';
 import { receiveNotification } from '../../../../functions/payments/application/receive-notification.ts';
 import { settleLatePayment } from '../../../../functions/payments/application/settle-late-payment.ts';
-import { COMPENSATION } from '../../../../functions/payments/domain/compensate-payment.ts';
+import { COMPENSATION } from '../../../../functions/payments/domain/compensation-ids.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown } from '../../../../functions/payments/domain/errors.ts';
 import type { Payment } from '../../../../functions/payments/domain/payment.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
@@ -49,7 +49,11 @@ const receive = (rawBody: string, signature = `signed ${rawBody}`, channel = 'al
     receivedAt: START,
   });
 const types = async () => (await log.read(ORDER_ID)).map(({ type }) => type);
-const settle = () => settleLatePayment({ log, gateways: { card: gateway }, now: () => START }, ORDER_ID);
+const settle = (isLastAttempt = false) =>
+  settleLatePayment({ log, gateways: { card: gateway }, now: () => START }, ORDER_ID, {
+    dueAt: START + 1_000,
+    isLastAttempt,
+  });
 const pay = async () => {
   await gateway.authorise(ORDER_ID, total, byCard('tok_ok'));
   await gateway.capture(ORDER_ID, total);
@@ -140,7 +144,7 @@ describe('A payment that came after its order was cancelled', () => {
     await pay();
     vi.spyOn(gateway, 'refund').mockRejectedValue(new PaymentGatewayUnavailable(ORDER_ID));
     await expect(settle()).rejects.toThrow(PaymentGatewayUnavailable);
-    await settleLatePayment({ log, gateways: { card: gateway }, now: () => START }, ORDER_ID, START + 1_000);
+    await settle(true);
     expect((await log.read(ORDER_ID)).at(-1)).toMatchObject({
       type: 'TaskOpened',
       data: { kind: 'compensation', step: 'VoidPayment', error: 'PaymentGatewayUnavailable' },

@@ -181,6 +181,8 @@ describe('Undoing a payment', () => {
     await run('authorise');
     await run('capture');
     const total = created().data.total;
+    const asked = { refundId: 'asked-for', amount: money(1_000, 'CNY'), lines: [] };
+    await log.append(ORDER_ID, 4, [newEvent({ type: 'RefundRequested', data: asked }, 4)]);
     const refundAtGateway = gateway.refund.bind(gateway);
     vi.spyOn(gateway, 'refund').mockImplementationOnce(async (orderId, refundId, amount) => {
       await refundAtGateway(orderId, 'asked-for', money(1_000, 'CNY'));
@@ -191,7 +193,7 @@ describe('Undoing a payment', () => {
       status: 'refunded',
       refunds: [{ refundId: 'asked-for' }, { refundId: 'saga-compensation' }],
     });
-    expect((await log.read(ORDER_ID, 5))[0]).toMatchObject({
+    expect((await log.read(ORDER_ID, 6))[0]).toMatchObject({
       type: 'PaymentRefunded',
       data: { amount: { amount: total.amount - 1_000 } },
     });

@@ -1,17 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import {
-  COMPENSATION,
   decideCompensation,
   type PaymentCompensation,
 } from '../../../../../functions/payments/domain/compensate-payment.ts';
+import { COMPENSATION } from '../../../../../functions/payments/domain/compensation-ids.ts';
 import type { Payment } from '../../../../../functions/payments/domain/payment.ts';
-import { money } from '../../../../../functions/shared/kernel/money.ts';
+import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
+import { type Money, money } from '../../../../../functions/shared/kernel/money.ts';
+import { created, EVENTS, streamOf } from '../../../../support/orders/streams.ts';
 
 const amount = money(4_500, 'CNY');
 const rest = money(3_500, 'CNY');
 const paymentId = 'pay-1';
 /** An operator's refund of a part. */
 const asked = { refundId: 'r-1', amount: money(1_000, 'CNY') };
+
+const requestOf = (refund: { readonly refundId: string; readonly amount: Money }): OrderEvent => ({
+  type: 'RefundRequested',
+  data: { ...refund, lines: [] },
+});
+/** Both refunds were requested, and neither is on record as made. */
+const stream = streamOf([created(), requestOf(asked), requestOf({ refundId: 'r-2', amount: rest })]);
 
 describe('Compensating a payment', () => {
   test.each<[string, Payment, PaymentCompensation]>([
@@ -27,12 +36,12 @@ describe('Compensating a payment', () => {
     [
       'a capture is refunded in full',
       { status: 'captured', paymentId, amount, refunds: [] },
-      { kind: 'refund', amount },
+      { kind: 'refund', refundId: COMPENSATION, amount, isAgain: false },
     ],
     [
       'a capture of which a part was refunded: the rest',
       { status: 'captured', paymentId, amount, refunds: [asked] },
-      { kind: 'refund', amount: rest },
+      { kind: 'refund', refundId: COMPENSATION, amount: rest, isAgain: false },
     ],
     [
       'a void is a fact',
@@ -57,6 +66,79 @@ describe('Compensating a payment', () => {
     ['a declined card needs nothing', { status: 'declined', declineCode: 'insufficient_funds' }, { kind: 'done' }],
     ['a closed payment needs nothing', { status: 'closed' }, { kind: 'done' }],
   ])('%s', (_, payment, compensation) => {
-    expect(decideCompensation(payment)).toEqual(compensation);
+    expect(decideCompensation(payment, stream)).toEqual(compensation);
+  });
+});
+
+describe('The refund of a cancelled order that has failed', () => {
+  const failed = [{ refundId: COMPENSATION, amount, reason: 'expired_or_canceled_card' }];
+  const captured: Payment = { status: 'captured', paymentId, amount, refunds: [], failed };
+  const said: OrderEvent = { type: 'RefundFailed', data: { refundId: COMPENSATION, reason: failed[0]!.reason } };
+  const resumed: OrderEvent = {
+    type: 'TaskResumed',
+    data: { taskId: 't-1', kind: 'compensation', step: 'VoidPayment' },
+  };
+  const decide = (payment: Payment, ...events: readonly OrderEvent[]) =>
+    decideCompensation(payment, streamOf([created(), EVENTS.cancelled, ...events]));
+  const isAgain = { kind: 'refund', refundId: COMPENSATION, amount, isAgain: true };
+
+  test('is recorded, and is not made anew by itself', () => {
+    expect(decide(captured)).toEqual({ kind: 'failed', reason: failed[0]!.reason, fact: said });
+    expect(decide(captured, said)).toEqual({ kind: 'failed', reason: failed[0]!.reason });
+    expect(decide(captured, resumed, said)).toEqual({ kind: 'failed', reason: failed[0]!.reason });
+  });
+
+  test('is made anew once for each time that a person wants it', () => {
+    expect(decide(captured, said, resumed)).toEqual(isAgain);
+    const twice: Payment = { ...captured, failed: [...failed, ...failed] };
+    expect(decide(twice, said, resumed)).toEqual({ kind: 'failed', reason: failed[0]!.reason, fact: said });
+    expect(decide(twice, said, resumed, said)).toEqual({ kind: 'failed', reason: failed[0]!.reason });
+    expect(decide(twice, said, resumed, said, resumed)).toEqual(isAgain);
+  });
+
+  test('is not made anew by a task about something else', () => {
+    const other: OrderEvent = {
+      type: 'TaskResumed',
+      data: { taskId: 't-2', kind: 'compensation', step: 'CancelShipment' },
+    };
+    expect(decide(captured, said, other)).toMatchObject({ kind: 'failed' });
+  });
+
+  test('is left to the staff of a channel that can still have it made', () => {
+    const abnormal: Payment = { ...captured, failed: [{ ...failed[0]!, isOpen: true }] };
+    expect(decide(abnormal, said, resumed)).toEqual({ kind: 'failed', reason: failed[0]!.reason });
+  });
+
+  test('is a fact when a person has made it at the channel itself', () => {
+    const byHand: Payment = { status: 'refunded', paymentId, amount, refunds: [{ refundId: 're_1', amount }], failed };
+    const fact = { type: 'PaymentRefunded', data: { paymentId, amount } } as const;
+    expect(decide(byHand)).toEqual({ kind: 'done', fact });
+    expect(decide(byHand, said, resumed)).toEqual({ kind: 'done', fact });
+    expect(decide(byHand, said, resumed, fact)).toEqual({ kind: 'done' });
+  });
+
+  test('is followed by another one when a refund that had been requested has failed after it was made', () => {
+    const made: OrderEvent = { type: 'PaymentRefunded', data: { paymentId, amount: rest } };
+    const payment: Payment = {
+      ...captured,
+      refunds: [{ refundId: COMPENSATION, amount: rest }],
+      failed: [{ ...asked, reason: 'expired_or_canceled_card' }],
+    };
+    const second = `${COMPENSATION}-2`;
+    expect(decide(payment, requestOf(asked), made)).toEqual({
+      kind: 'refund',
+      refundId: second,
+      amount: asked.amount,
+      isAgain: false,
+    });
+    const all: Payment = {
+      ...payment,
+      status: 'refunded',
+      refunds: [...payment.refunds, { ...asked, refundId: second }],
+    };
+    expect(decide(all, requestOf(asked), made)).toEqual({
+      kind: 'done',
+      fact: { type: 'PaymentRefunded', data: { paymentId, amount: asked.amount } },
+    });
   });
 });

@@ -52,7 +52,7 @@ describe('What a stream says of its refunds', () => {
     ['a person has seen to it', [opened('r-1'), resolved('r-1')], { ...nothingYet, wasTask: true }],
     ['a person sees to something else of the order', [EVENTS.opened], nothingYet],
   ])('%s', (_, events, expected) => {
-    expect(said(...events)).toEqual([{ request: expect.objectContaining({ type: 'RefundRequested' }), ...expected }]);
+    expect(said(...events)).toMatchObject([{ refundId: 'r-1', request: { type: 'RefundRequested' }, ...expected }]);
   });
 
   test('only a refund, and a failure to refund, answer a request', () => {

@@ -10,6 +10,8 @@ const ofStep = (step: string) => ({ taskId: `task-of-${step}`, kind: 'compensati
 const opened = (step: string) => event('TaskOpened', { ...ofStep(step), dueAt: '2026-01-02T13:04:05.000Z' });
 const resumed = (step: string) => event('TaskResumed', ofStep(step));
 const resolved = (step: string) => event('TaskResolved', { ...ofStep(step), resolution: 'completed' });
+const again = (type: string) =>
+  event(type, { ...ofStep('VoidPayment'), taskId: 'second-task', dueAt: '2026-01-02T13:04:05.000Z' });
 const STUCK = { taskId: 'task-stuck', kind: 'stuck' };
 
 describe('What is left to undo', () => {
@@ -23,6 +25,7 @@ describe('What is left to undo', () => {
     ['after the payment was refunded', [cancelledWith('VoidPayment'), EVENTS.refunded]],
     ['after the stock was released', [cancelledWith('ReleaseInventory'), EVENTS.released]],
     ['while a person has it', [cancelledWith('VoidPayment'), opened('VoidPayment')]],
+    ['while a person has what has failed since', [EVENTS.refunded, cancelledWith(), opened('VoidPayment')]],
     ['after a person has seen to it', [cancelledWith('VoidPayment'), opened('VoidPayment'), resolved('VoidPayment')]],
   ])('is nothing %s', (_, events) => {
     expect(left(...events)).toBeUndefined();
@@ -35,12 +38,23 @@ describe('What is left to undo', () => {
     ['when a person has something else', [cancelledWith('VoidPayment'), opened('CancelShipment')], 0],
     [
       'as often as a person had it tried again',
+      [cancelledWith('VoidPayment', 'CancelShipment'), opened('VoidPayment'), resumed('VoidPayment')],
+      1,
+    ],
+    [
+      'when it was done, and has failed since, as often as a person had it tried again',
+      [EVENTS.refunded, cancelledWith(), opened('VoidPayment'), resumed('VoidPayment'), resumed('VoidPayment')],
+      2,
+    ],
+    [
+      'when a second task of it was resumed',
       [
-        cancelledWith('VoidPayment', 'CancelShipment'),
+        cancelledWith('VoidPayment'),
         opened('VoidPayment'),
-        opened('ReleaseInventory'),
-        resumed('ReleaseInventory'),
-        resumed('VoidPayment'),
+        EVENTS.refunded,
+        resolved('VoidPayment'),
+        again('TaskOpened'),
+        again('TaskResumed'),
       ],
       1,
     ],

@@ -1,0 +1,65 @@
+/** Refunds that were made and have failed later: what the channel says of them, against what is on record. Pure. */
+import type { PaymentRefunded, RecordedOrderEvent, RefundFailed } from '../../published/order-events.ts';
+import { isReversal, refundMade } from '../../published/order-refunds.ts';
+import { money } from '../../shared/kernel/money.ts';
+import { isCompensation } from './compensation-ids.ts';
+import type { Payment } from './payment.ts';
+import { refundOf } from './payment.ts';
+
+type Stream = readonly RecordedOrderEvent[];
+
+export interface Reversal {
+  /** The event that says that the refund was made. */
+  readonly cause: RecordedOrderEvent<PaymentRefunded>;
+  readonly fact: RefundFailed;
+}
+
+/** What is on record as made and has failed at the channel, which has to say so: what it does not show may be late. */
+export function reversalsOf(payment: Payment, stream: Stream): readonly Reversal[] {
+  if (!('refunds' in payment)) return [];
+  const failed = new Map((payment.failed ?? []).map((refund) => [refund.refundId, refund]));
+  return [...failed.values()]
+    .filter(({ refundId }) => !isCompensation(refundId) && refundOf(payment, refundId) === undefined)
+    .flatMap(({ refundId, reason }): Reversal[] => {
+      const cause = refundMade(stream, refundId);
+      const isEmpty = cause === undefined || cause.data.amount.amount === 0;
+      return isEmpty ? [] : [{ cause, fact: failure(refundId, reason, cause.data.amount) }];
+    })
+    .concat(ofCompensation(payment, stream));
+}
+
+/** Those of a cancelled order are on record as sums, without their ids. */
+function ofCompensation(payment: Extract<Payment, { refunds: unknown }>, stream: Stream): readonly Reversal[] {
+  const last = payment.failed?.findLast(({ refundId }) => isCompensation(refundId));
+  const cause = stream.findLast(
+    (event): event is RecordedOrderEvent<PaymentRefunded> =>
+      event.type === 'PaymentRefunded' && event.data.refundId === undefined,
+  );
+  if (!last || !cause) return [];
+  const isNamed = (refundId: string): boolean =>
+    stream.some(
+      ({ type, data }) => (type === 'RefundRequested' || type === 'PaymentRefunded') && data.refundId === refundId,
+    );
+  const shown = payment.refunds
+    .filter(({ refundId }) => !isNamed(refundId))
+    .reduce((sum, { amount }) => sum + amount.amount, 0);
+  const gone = onRecord(stream) - shown;
+  return gone > 0
+    ? [{ cause, fact: failure(last.refundId, last.reason, money(gone, cause.data.amount.currency)) }]
+    : [];
+}
+
+const onRecord = (stream: Stream): number =>
+  stream.reduce((sum, event) => {
+    if (event.type === 'PaymentRefunded' && event.data.refundId === undefined) return sum + event.data.amount.amount;
+    return isReversal(event) && isCompensation(event.data.refundId) ? sum - event.data.reversed.amount : sum;
+  }, 0);
+
+const failure = (
+  refundId: string,
+  reason: string,
+  reversed: RefundFailed['data']['reversed'] & object,
+): RefundFailed => ({
+  type: 'RefundFailed',
+  data: { refundId, reason, reversed },
+});
