@@ -20,7 +20,6 @@ await begin(document.querySelector('#console') as HTMLElement).catch((error: unk
 });
 
 async function begin(place: HTMLElement): Promise<void> {
-  fixIcon();
   const config = await loadConfig();
   const signIn = new SignIn(config);
   const start = await signIn.start();
@@ -41,10 +40,4 @@ async function begin(place: HTMLElement): Promise<void> {
       </MantineProvider>
     </StrictMode>,
   );
-}
-
-/** Its address is relative to the first page: browsers would look for it anew below every other one. */
-function fixIcon(): void {
-  const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]');
-  if (icon) icon.href = new URL(icon.href).href;
 }
