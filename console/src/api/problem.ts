@@ -46,6 +46,10 @@ const AWAY = [502, 503, 504];
 export const isAway = (error: unknown): boolean =>
   error instanceof NoAnswer || (error instanceof ApiProblem && AWAY.includes(error.status));
 
+/** Whether a failed look has to be shown where something is: that the API is away, the banner says already. */
+export const isNews = (error: unknown, shown: unknown): boolean =>
+  error !== null && error !== undefined && (shown === undefined || !isAway(error));
+
 /** What the reader can do about a failure: the key of a text. */
 export type Advice = 'signIn' | 'scope' | 'gone' | 'reload' | 'state' | 'input' | 'slow' | 'away' | 'report';
 

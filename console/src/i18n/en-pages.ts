@@ -52,7 +52,7 @@ export const enPages = {
   'problem.slow.do': 'Wait a moment, then try again.',
   'problem.away.title': 'The API does not answer',
   'problem.away.do':
-    'It may have been done all the same. Another try is safe: it has the same key, so that nothing is done twice.',
+    'It may be back in a moment. A command that was sent may have been done all the same; to send it again is safe, it is not done twice.',
   'problem.report.title': 'Something went wrong here',
   'problem.report.do':
     'Try again. If it stays so, hand the correlation id to the developers: the logs say more under it.',
@@ -185,7 +185,7 @@ export const enPages = {
   'saga.error': 'Why',
   'saga.nothing.yet': 'It is being worked at; nothing is recorded yet.',
   'saga.nothing.ever': 'The order’s log has nothing of it.',
-  'progress.untouched': 'not needed',
+  'progress.untouched': 'not reached',
   'progress.done': 'done',
   'progress.running': 'running',
   'progress.waiting': 'waiting',

@@ -51,7 +51,7 @@ export const zhPages = {
   'problem.slow.title': '请求过多',
   'problem.slow.do': '请稍候再试。',
   'problem.away.title': 'API 没有响应',
-  'problem.away.do': '操作可能已经完成。可以放心重试：使用同一键，不会重复执行。',
+  'problem.away.do': '可能很快恢复。已发送的操作可能已经完成；可以放心重试，不会重复执行。',
   'problem.report.title': '发生了错误',
   'problem.report.do': '请重试。若问题依旧，请把关联 ID 交给开发人员，日志中可据此查到更多信息。',
   'orders.how':
@@ -180,7 +180,7 @@ export const zhPages = {
   'saga.error': '原因',
   'saga.nothing.yet': '正在处理，尚无记录。',
   'saga.nothing.ever': '订单日志中没有记录。',
-  'progress.untouched': '未用到',
+  'progress.untouched': '未到达',
   'progress.done': '完成',
   'progress.running': '进行中',
   'progress.waiting': '等待中',

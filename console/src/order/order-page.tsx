@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { isNews } from '../api/problem.ts';
 import { useWords } from '../i18n/context.tsx';
 import { Boundary } from '../ui/boundary.tsx';
 import { Awaited, Panel } from '../ui/panel.tsx';
@@ -51,7 +52,9 @@ export function OrderPage({ orderId }: { readonly orderId: string }) {
             aside={<span className="quiet">{t('timeline.count', { n: events.length })}</span>}
           >
             {history.isPending && <Awaited label={t('awaited')} />}
-            {history.error && <ProblemNote error={history.error} onRetry={() => void history.refetch()} />}
+            {isNews(history.error, history.data) && (
+              <ProblemNote error={history.error} onRetry={() => void history.refetch()} />
+            )}
             {events.length > 0 && <Timeline events={events} chosen={chosen} onChoose={setChosen} />}
           </Panel>
         </div>

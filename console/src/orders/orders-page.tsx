@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useSearchParams } from 'wouter';
+import { isNews } from '../api/problem.ts';
 import { useWords } from '../i18n/context.tsx';
 import { Awaited, Empty, Panel } from '../ui/panel.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
@@ -47,7 +48,9 @@ export function OrdersPage() {
         }
       >
         {orders.isPending && <Awaited label={t('awaited')} />}
-        {orders.error && <ProblemNote error={orders.error} onRetry={() => void orders.refetch()} />}
+        {isNews(orders.error, orders.data) && (
+          <ProblemNote error={orders.error} onRetry={() => void orders.refetch()} />
+        )}
         {orders.data && found.length === 0 && (
           <Empty title={t(question.kind === 'nothing' ? 'orders.noneHeld' : 'orders.none')}>
             {question.kind === 'nothing' ? undefined : t('orders.noneHint')}

@@ -1,5 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useSearchParams } from 'wouter';
+import { isNews } from '../api/problem.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useOperator } from '../session/context.tsx';
 import { Awaited, Empty, Panel } from '../ui/panel.tsx';
@@ -72,7 +73,7 @@ export default function TasksPage() {
         />
       </form>
       {tasks.isPending && <Awaited label={t('awaited')} />}
-      {tasks.error && <ProblemNote error={tasks.error} onRetry={() => void tasks.refetch()} />}
+      {isNews(tasks.error, tasks.data) && <ProblemNote error={tasks.error} onRetry={() => void tasks.refetch()} />}
       {tasks.data && found.length === 0 && (
         <Panel title={t('nav.tasks')}>
           <Empty title={t('tasks.none')}>{t('tasks.noneHint')}</Empty>
