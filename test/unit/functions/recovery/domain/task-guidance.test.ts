@@ -30,7 +30,7 @@ describe('What a person is told about a task', () => {
   const REFUNDS = ['RefundRequested', 'RefundFailed'];
 
   test.each([
-    [{ kind: 'compensation', step: 'VoidPayment' }, PAYMENT, 'parked-orders'],
+    [{ kind: 'compensation', step: 'VoidPayment' }, [...PAYMENT, 'RefundFailed'], 'parked-orders'],
     [{ kind: 'compensation', step: 'CancelShipment' }, SHIPMENT, 'parked-orders'],
     [{ kind: 'compensation', step: 'ReleaseInventory' }, STOCK, 'parked-orders'],
     [{ kind: 'compensation', step: 'CapturePayment' }, [...PAYMENT, ...SHIPMENT, ...STOCK, ...ENDS], 'order-stuck'],
