@@ -135,7 +135,9 @@ export class Payments extends BoundedContext {
     transfers.grantTo(this.steps['AuthorisePayment'] as WaybillFunction, 'PutItem');
     const reader = new WaybillFunction(this.#notices, 'payments/read-statements', { timeout: Duration.seconds(30) });
     transfers.grantTo(reader, 'GetItem', 'PutItem', 'UpdateItem');
-    this.transferLog.grantTo(reader, 'Query', 'PutItem');
+    // It appends, and takes what people wrote out of what is old.
+    this.transferLog.grantTo(reader, 'Query', 'PutItem', 'UpdateItem');
+    tell(reader, { PERSONAL_DATA_DAYS: String(environmentOf(this).personalDataDays) });
     transfers.grantIndexTo(reader, 'byOpen', 'Query');
     transfers.grantIndexTo(this.endpoint(listTransfers, this.#notices), 'byOpen', 'Query');
     const decide = this.endpoint(decideTransfer, this.#notices);

@@ -5,8 +5,8 @@ import { eraseOrder, PROJECTIONS_END_MS } from '../../functions/orders/applicati
 import type { Erasure } from '../../functions/orders/application/erasure-ports.ts';
 import { projectOrder } from '../../functions/orders/application/project-order.ts';
 import { erasureProgress, requestErasure } from '../../functions/orders/application/request-erasure.ts';
-import { ERASED } from '../../functions/orders/domain/event-data.ts';
 import { termsOf } from '../../functions/orders/domain/search/terms.ts';
+import { ERASED } from '../../functions/shared/kernel/erased.ts';
 import type { CustomerId, OrderId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import {

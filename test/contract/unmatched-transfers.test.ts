@@ -75,8 +75,7 @@ describe.each([
   });
 
   test('leave the list and forget their payer once they are settled, and do not come again', async () => {
-    await transfers.decide('E1', back);
-    await transfers.settle('E1');
+    await transfers.settle(await transfers.decide('E1', back));
     await transfers.keep(transfer(1));
     const { details: _details, ...rest } = transfer(1);
     expect(await transfers.find('E1')).toEqual({ ...rest, decision: back });

@@ -24,6 +24,7 @@ test('docs/operating.md says for how long everything is kept in each stage', () 
   expect(Object.keys(STAGES)).toEqual(['dev', 'staging', 'prod']);
   expect(days).toEqual({
     'personal data of orders at rest': ofStages(({ personalDataDays }) => personalDataDays),
+    'what people wrote about settled transfers': ofStages(({ personalDataDays }) => personalDataDays),
     'logs, and the traces in them': ofStages(({ logDays }) => logDays),
     'audit trail, access log': ofStages(({ auditDays }) => auditDays),
     'recovery of tables': ofStages(({ recoveryDays }) => recoveryDays),

@@ -11,6 +11,7 @@ import { asOperator, bearer } from '../support/api/tokens.ts';
 import { type Instance, removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
 import { readLedger } from '../support/platform/partners.ts';
 import { runFunction } from '../support/platform/run-function.ts';
+import { storedItems } from '../support/platform/stored.ts';
 import { eventually } from '../support/run/eventually.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -22,6 +23,10 @@ const [lost, fresh, folder, newest] = Array.from({ length: 4 }, () => temporaryD
 ];
 const ERASER = 'orders/advance-erasures';
 const ERASED = '[erased]';
+/** What the orders of this test have of their person, also in the words of the search. */
+const OF_PERSON = /Li Wei|Nanjing|tok_ok|name#(li|wei)|requestHash":"[0-9a-f]/i;
+const itemsAbout = async (from: Instance, orderId: string): Promise<readonly string[]> =>
+  Object.values(await storedItems(from)).flatMap((items) => items.map(String).filter((item) => item.includes(orderId)));
 let instance: Instance | undefined;
 
 afterAll(async () => {
@@ -29,11 +34,15 @@ afterAll(async () => {
   for (const each of [lost, fresh, folder, newest]) removeDataDir(each);
 });
 
-/** `npm run backup` or `npm run restore`, of the instance on this folder. */
-const run = (program: 'backup' | 'restore', dataDir: string, ...args: readonly string[]) =>
+/** `npm run backup`, `npm run restore` or `npm run rebuild`, of the instance on this folder. */
+const run = (
+  program: 'backup/backup' | 'backup/restore' | 'rebuild/rebuild',
+  dataDir: string,
+  ...args: readonly string[]
+) =>
   promisify(execFile)(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', path.join(ROOT, `launch/backup/${program}.ts`), ...args],
+    ['--disable-warning=ExperimentalWarning', path.join(ROOT, `launch/${program}.ts`), ...args],
     { env: { ...process.env, NODE_OPTIONS: '', AWS_ENDPOINT_URL: undefined, WAYBILL_DATA: dataDir } },
   ).then(
     ({ stdout }) => ({ code: 0, text: stdout }),
@@ -72,8 +81,8 @@ test('A platform that has lost everything goes on from a backup: every order, it
   const orders = [delivered, cancelled, confirmed, held];
   const before = await Promise.all(orders.map((orderId) => historyTypes(url, orderId)));
 
-  expect(await run('backup', lost, '--to', folder)).toMatchObject({ code: 0 });
-  expect(await run('backup', lost, '--to', folder)).toMatchObject({
+  expect(await run('backup/backup', lost, '--to', folder)).toMatchObject({ code: 0 });
+  expect(await run('backup/backup', lost, '--to', folder)).toMatchObject({
     code: 1,
     text: expect.stringContaining('is not empty; expected a new folder'),
   });
@@ -85,17 +94,17 @@ test('A platform that has lost everything goes on from a backup: every order, it
   expect(forgotten.status).toBe(202);
   await runFunction(instance.endpointUrl, ERASER);
   expect(await getOrder(url, delivered)).toMatchObject({ customer: { name: ERASED } });
-  expect(await run('backup', lost, '--to', newest)).toMatchObject({ code: 0 });
+  expect(await run('backup/backup', lost, '--to', newest)).toMatchObject({ code: 0 });
   await instance.interrupt();
 
   instance = await startInstance(fresh);
   const there = instance.url;
-  const dry = await run('restore', fresh, '--from', folder, '--replace', '--dry-run');
+  const dry = await run('backup/restore', fresh, '--from', folder, '--replace', '--dry-run');
   expect(dry.text).toMatch(/OrderLog: [1-9]\d* items, [1-9]\d* missing, 0 other, 0 newer\n/);
-  const restored = await run('restore', fresh, '--from', folder, '--replace', '--erasures', newest);
+  const restored = await run('backup/restore', fresh, '--from', folder, '--replace', '--erasures', newest);
   expect(restored).toMatchObject({ code: 0, text: expect.stringContaining('1 erasures are carried out again') });
   expect(await getOrder(there, delivered)).toMatchObject({ customer: { name: 'Li Wei' } });
-  const after = await run('restore', fresh, '--from', folder, '--table', 'OrderLog', '--dry-run');
+  const after = await run('backup/restore', fresh, '--from', folder, '--table', 'OrderLog', '--dry-run');
   expect(after.text).toMatch(/OrderLog: [1-9]\d* items, 0 missing, 0 other, \d newer\n/);
 
   for (const [index, orderId] of orders.entries()) {
@@ -112,6 +121,16 @@ test('A platform that has lost everything goes on from a backup: every order, it
     expect(await getOrder(there, orderId)).toMatchObject({ customer: { name: ERASED } });
   }
   expect(await getOrder(there, confirmed)).toMatchObject({ customer: { name: 'Li Wei' } });
+  // Nor does a rebuild bring anything back, neither what the views show nor what orders are found by.
+  for (const model of ['order-view', 'order-search']) {
+    expect(await run('rebuild/rebuild', fresh, model)).toMatchObject({ code: 0 });
+  }
+  await runFunction(instance.endpointUrl, ERASER);
+  for (const orderId of [delivered, cancelled]) {
+    expect(await getOrder(there, orderId)).toMatchObject({ customer: { name: ERASED } });
+    expect((await itemsAbout(instance, orderId)).filter((item) => OF_PERSON.test(item))).toEqual([]);
+  }
+  expect((await itemsAbout(instance, confirmed)).filter((item) => OF_PERSON.test(item)).length).toBeGreaterThan(2);
   const report = new AuditReport(Date.now());
   for await (const part of auditParts(there, 0)) report.add(part);
   expect(report.lines().at(-1)).toMatch(/^✓ The books of 4 orders/);
@@ -125,7 +144,7 @@ test('A platform that has lost everything goes on from a backup: every order, it
   }
 
   appendFileSync(path.join(folder, 'Ledger.json'), '{"Item":{}}\n');
-  expect(await run('restore', fresh, '--from', folder, '--replace')).toMatchObject({
+  expect(await run('backup/restore', fresh, '--from', folder, '--replace')).toMatchObject({
     code: 1,
     text: expect.stringContaining('its SHA-256 is another one'),
   });

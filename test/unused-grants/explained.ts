@@ -95,6 +95,13 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'No suite of platforms has orders that are old enough. A contract suite marks their views.',
   },
   {
+    role: /^ReadStatements$/,
+    action: /^dynamodb:UpdateItem$/,
+    resource: /^table\/TransferLog$/,
+    used: 'rarely',
+    why: 'No suite of platforms has transfers that are old enough to be without the reason of a person. A contract suite forgets one.',
+  },
+  {
     role: AT_INTERVALS,
     action: /^(dynamodb:|ssm:GetParameter)/,
     used: 'by others',

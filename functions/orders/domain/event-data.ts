@@ -32,9 +32,6 @@ export interface PricedItems {
   readonly total: Money;
 }
 
-/** Stands where personal data was that is erased. Orders are not found by it. */
-export const ERASED = '[erased]';
-
 /** Personal data, as the identity provider has it: it stays in the order's stream and the read model. */
 export interface Contact {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** What of an order's events is about a person, and what stands in its place once that is erased. Pure. */
-import { ERASED } from './event-data.ts';
+import { ERASED } from '../../shared/kernel/erased.ts';
 import type { PERSONAL_DATA } from './events.ts';
 
 type Json = Readonly<Record<string, unknown>>;

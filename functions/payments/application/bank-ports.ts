@@ -59,8 +59,16 @@ export interface UnmatchedTransfers {
   decide(transferId: string, decision: TransferDecision): Promise<UnmatchedTransfer>;
   /** Notes that the bank does not carry out a decision, unless another one was made meanwhile. @param at ISO 8601, UTC */
   refuse(transferId: string, decision: TransferDecision, at: string): Promise<void>;
-  /** Takes it off the list, and forgets its details. */
-  settle(transferId: string): Promise<void>;
+  /** Takes it off the list, and forgets its details. The reason of a decision is kept until it is old enough (`SettledReasons`). */
+  settle(transfer: Pick<UnmatchedTransfer, 'transferId' | 'decision'>): Promise<void>;
+}
+
+/** What people wrote about transfers that are settled: free text, which may be about a person. */
+export interface SettledReasons {
+  /** Transfers with a reason that came before then, the oldest first, so many at most; moments behind. @param before ISO 8601 */
+  before(before: string, limit: number): Promise<readonly string[]>;
+  /** Something that says nothing stands in the place of the reason, wherever it is stored. A repetition does no harm. */
+  forget(transferId: string): Promise<void>;
 }
 
 /** What operators can see of the account. */

@@ -86,7 +86,7 @@ async function end(
   const { transferId } = transfer;
   await recordTransferEvent(deps, transferId, arrivalOf(transfer), { type: 'system', id: STEP });
   await recordTransferEvent(deps, transferId, event, actor);
-  await deps.transfers.settle(transferId);
+  await deps.transfers.settle(transfer);
 }
 
 /**

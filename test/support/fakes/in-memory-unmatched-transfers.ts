@@ -37,7 +37,7 @@ export class InMemoryUnmatchedTransfers implements UnmatchedTransfers {
     if (transfer.decision?.decidedAt === decidedAt) this.#transfers.set(transferId, { ...transfer, refusedAt: at });
   }
 
-  async settle(transferId: string): Promise<void> {
+  async settle({ transferId }: Pick<UnmatchedTransfer, 'transferId'>): Promise<void> {
     const { details: _, ...rest } = this.#known(transferId);
     this.#transfers.set(transferId, rest);
   }

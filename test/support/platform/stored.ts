@@ -1,7 +1,7 @@
 /** What a running platform has stored, read past its API. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateScan, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { inKeyOrder } from '../../../functions/shared/kernel/key-order.ts';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import type { Running } from './running.ts';
@@ -66,8 +66,12 @@ export async function storedItems(instance: Running): Promise<Record<string, unk
   const db = instance.db();
   const contents = await Promise.all(
     tables.map(async ([name, table]) => {
-      const { Items = [] } = await db.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
-      return [name, Items.map((item) => JSON.stringify(inKeyOrder(item))).sort()] as const;
+      const items: string[] = [];
+      const scan = { TableName: table, ConsistentRead: true };
+      for await (const { Items = [] } of paginateScan({ client: db }, scan)) {
+        items.push(...Items.map((item) => JSON.stringify(inKeyOrder(item))));
+      }
+      return [name, items.sort()] as const;
     }),
   );
   return Object.fromEntries(contents);

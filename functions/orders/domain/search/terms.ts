@@ -1,5 +1,5 @@
 /** The terms under which an order is found. */
-import { ERASED } from '../event-data.ts';
+import { ERASED } from '../../../shared/kernel/erased.ts';
 import type { OrderView } from '../order-view.ts';
 import { chunksOf, foldText, isWrittenWithoutSpaces, runsOf } from './folding.ts';
 

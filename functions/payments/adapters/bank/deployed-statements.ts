@@ -1,11 +1,13 @@
 /** The reading of statements as it is deployed: apart from the rest, so that no other function carries a parser of XML. */
+import * as z from 'zod';
 import { TRANSFER, type TransferLog } from '../../../published/transfer-log.ts';
 import { TRANSFER_LOG_TABLES } from '../../../published/transfer-log-tables.ts';
 import { documentClient } from '../../../shared/edge/document-client.ts';
-import { tableName } from '../../../shared/edge/environment.ts';
+import { readEnvironment, tableName } from '../../../shared/edge/environment.ts';
 import { DynamoDbEventLog } from '../../../shared/event-log/dynamodb-event-log.ts';
 import type {
   BankStatements,
+  SettledReasons,
   StatementMarks,
   TransferReferences,
   UnmatchedTransfers,
@@ -14,6 +16,7 @@ import { PAYMENT_TABLES } from '../tables.ts';
 import { BankAccountStatements } from './bank-statements.ts';
 import { ofBank, transferReferences, unmatchedTransfers } from './deployed.ts';
 import { DynamoDbStatementMarks } from './dynamodb-bank-transfers.ts';
+import { DynamoDbSettledReasons } from './dynamodb-settled-reasons.ts';
 
 interface ReadStatements {
   readonly statements: BankStatements;
@@ -21,6 +24,8 @@ interface ReadStatements {
   readonly marks: StatementMarks;
   readonly transfers: UnmatchedTransfers;
   readonly transferLog: TransferLog;
+  readonly reasons: SettledReasons;
+  readonly keptDays: number;
 }
 
 export const deployedStatements = (): ReadStatements => ({
@@ -28,5 +33,10 @@ export const deployedStatements = (): ReadStatements => ({
   references: transferReferences(),
   transfers: unmatchedTransfers(),
   transferLog: new DynamoDbEventLog(TRANSFER, documentClient(), tableName(TRANSFER_LOG_TABLES.transferLog)),
+  reasons: new DynamoDbSettledReasons(documentClient(), {
+    transfers: tableName(PAYMENT_TABLES.bankTransfers),
+    log: tableName(TRANSFER_LOG_TABLES.transferLog),
+  }),
+  keptDays: readEnvironment(z.object({ PERSONAL_DATA_DAYS: z.coerce.number().int().min(1) })).PERSONAL_DATA_DAYS,
   marks: new DynamoDbStatementMarks(documentClient(), tableName(PAYMENT_TABLES.bankTransfers)),
 });

@@ -13,9 +13,11 @@ import { PAYMENT_TABLES } from '../tables.ts';
 const { partitionKey: KEY, indexes } = PAYMENT_TABLES.bankTransfers;
 const { partitionKey: OPEN, sortKey: READ_AT } = indexes.byOpen;
 const [INDEX] = Object.keys(indexes);
-const PREFIX = 'unmatched#';
-/** The index has the items with this attribute: those that are not settled. */
+/** What a transfer's key begins with. */
+export const PREFIX = 'unmatched#';
+/** The index has the items with this attribute: those that are not settled, and apart from them settled ones with the reason of a person. */
 const IS_OPEN = 'yes';
+export const HAS_REASON = 'reason';
 
 export class DynamoDbUnmatchedTransfers implements UnmatchedTransfers {
   readonly #db: DynamoDBDocumentClient;
@@ -84,20 +86,22 @@ export class DynamoDbUnmatchedTransfers implements UnmatchedTransfers {
     await this.#db.send(update).catch(unlessConditionFailed);
   }
 
-  async settle(transferId: string): Promise<void> {
+  async settle({ transferId, decision }: Pick<UnmatchedTransfer, 'transferId' | 'decision'>): Promise<void> {
+    const hasReason = decision !== undefined && 'reason' in decision;
     await this.#db.send(
       new UpdateCommand({
         TableName: this.#table,
         Key: keyOf(transferId),
-        UpdateExpression: 'REMOVE #open, details',
+        UpdateExpression: hasReason ? 'SET #open = :reason REMOVE details' : 'REMOVE #open, details',
         ConditionExpression: 'attribute_exists(#key)',
         ExpressionAttributeNames: { '#key': KEY, '#open': OPEN },
+        ...(hasReason ? { ExpressionAttributeValues: { ':reason': HAS_REASON } } : {}),
       }),
     );
   }
 }
 
-const keyOf = (transferId: string) => ({ [KEY]: `${PREFIX}${transferId}` });
+export const keyOf = (transferId: string) => ({ [KEY]: `${PREFIX}${transferId}` });
 
 const transferIn = ({ [KEY]: key, [OPEN]: _, ...transfer }: Record<string, unknown>): UnmatchedTransfer =>
   ({ ...transfer, transferId: String(key).slice(PREFIX.length) }) as UnmatchedTransfer;

@@ -4,7 +4,6 @@ import path from 'node:path';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { ERASED } from '../../../../../functions/orders/domain/event-data.ts';
 import { PERSONAL_DATA } from '../../../../../functions/orders/domain/events.ts';
 import { fold } from '../../../../../functions/orders/domain/evolve.ts';
 import { type OrderView, viewOf } from '../../../../../functions/orders/domain/order-view.ts';
@@ -13,6 +12,7 @@ import { termsOf } from '../../../../../functions/orders/domain/search/terms.ts'
 import type { ExistingOrder } from '../../../../../functions/orders/domain/state.ts';
 import { ORDER } from '../../../../../functions/published/order-log.ts';
 import { upcast } from '../../../../../functions/shared/event-log/upcast.ts';
+import { ERASED } from '../../../../../functions/shared/kernel/erased.ts';
 
 const HISTORIES = path.resolve(import.meta.dirname, '../../../../replay/histories');
 const PERSONAL: readonly string[] = [...PERSONAL_DATA, 'token', 'customerIp', 'openId'];
