@@ -21,7 +21,7 @@ export interface ConsoleSettings {
   readonly stage: string;
 }
 
-type Asked = Pick<ApiRequest, 'path' | 'headers'>;
+type Asked = Pick<ApiRequest, 'path' | 'seenPath' | 'headers'>;
 type Answering = (request: Asked) => Promise<ApiAnswer>;
 
 /** What has a hash in its name never changes; everything else is asked for again each time, and rarely sent. */
@@ -64,13 +64,11 @@ export function consolePages(site: ReadonlyMap<string, string>, settings: Consol
 
   return async (request) => {
     const below = request.path.slice(request.path.indexOf(CONSOLE_PATH) + CONSOLE_PATH.length);
-    // Addresses in the page are relative, and begin at its last slash.
-    if (below === '') return { status: 302, headers: { Location: `${CONSOLE_PATH.slice(1)}/` }, text: '' };
     const file = below.slice(1);
     const answer = files.get(file);
     if (answer !== undefined) return answer(request);
     if (isFileName(file)) throw new Problem(NO_SUCH_RESOURCE, 'The console has no such file.');
-    const text = asSeenFrom(file, index);
+    const text = asSeenFrom(below, request.seenPath, index);
     return cacheableText({ text, contentType: contentTypeOf(INDEX), cacheControl: ALWAYS_ASKED, headers })(request);
   };
 }
@@ -85,10 +83,13 @@ function contentTypeOf(file: string): string {
 const isFileName = (path: string): boolean =>
   path.startsWith(HASHED) || path.slice(path.lastIndexOf('/') + 1).includes('.');
 
-/** The page names its files from where the console begins; below, it has to go up. */
-function asSeenFrom(page: string, index: string): string {
-  const up = '../'.repeat(page.split('/').length - 1);
-  return up === '' ? index : index.replaceAll(/(?<=(?:src|href)=")\.\//g, up);
+/**
+ * The page names its files from where the console begins; below, it has to go up. API Gateway may take the slash from the end of a path, so that where
+ * the console begins, only a whole path leads to the files with and without it. A redirect to the slash could go in a circle.
+ */
+function asSeenFrom(below: string, seenPath: string, index: string): string {
+  const up = below === '' ? `${seenPath.replace(/\/$/, '')}/` : '../'.repeat(below.split('/').length - 2);
+  return up === '' ? index : index.replaceAll(/(?<=(?:src|href)=")\.\//g, () => up);
 }
 
 function configuration({ issuer, clientId, scopes, zone, stage }: ConsoleSettings): Answering {

@@ -1,9 +1,10 @@
+import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
 import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import type { Payment } from '../domain/payment.ts';
 import { afterRefund } from '../domain/refund-outcome.ts';
-import { isOvertaken, type RefundSoFar, refundsSoFar } from '../domain/refund-so-far.ts';
+import { isAnswerTo, isOvertaken, type RefundSoFar, refundsSoFar } from '../domain/refund-so-far.ts';
 
 /**
  * Ends the refunds that a cancellation has overtaken, once all of the payment went back: those that the gateway has made are recorded
@@ -11,16 +12,19 @@ import { isOvertaken, type RefundSoFar, refundsSoFar } from '../domain/refund-so
  * See docs/decisions/0089-changes-and-refunds-risk-nothing-that-the-customer-has.md.
  * @param payment as the gateway has it after the compensation
  * @param step the step's name
- * @throws ConcurrencyConflict
+ * @throws OrderChanged when an attempt to make one of them was recorded meanwhile; ConcurrencyConflict
  */
 export async function endRefunds(deps: StepDeps, orderId: OrderId, payment: Payment, step: string): Promise<void> {
   const stream = await deps.log.read(orderId);
   if (!isOvertaken(stream)) return;
   for (const refund of refundsSoFar(stream)) {
-    const { request, isMade, failure } = refund;
+    const { refundId, request, isMade, failure, lastFailure } = refund;
     const answer = afterRefund(refund, payment, 'order_cancelled');
     if (!isMade && answer !== undefined && (failure === undefined || answer.type === 'PaymentRefunded')) {
-      await recordFact(deps.log, { orderId, atVersion: stream.length, event: fact(request, answer, step, deps.now()) });
+      // That it was made is a fact for each time: its first one, or once more after it has failed.
+      const event = fact(lastFailure ?? request, answer, step, deps.now());
+      const outdatedBy = (newer: RecordedOrderEvent) => isAnswerTo(refundId, newer);
+      await recordFact(deps.log, { orderId, atVersion: stream.length, event, outdatedBy });
     }
     await resolveTasks(deps, refund, { step, atVersion: stream.length });
   }

@@ -37,12 +37,11 @@ const BY_PERSON: Payment = { status: 'none' };
  */
 export async function voidPayment(deps: PaymentDeps, { orderId }: Step): Promise<void> {
   const order = await readOrderSoFar(deps.log, orderId);
-  if (isToBeUndone(order, STEP)) {
-    await undo(deps, order).catch((error: unknown) => {
-      throw error instanceof OrderChanged ? new ConcurrencyConflict(error.message) : error;
-    });
-  } else if (order.settled.has(STEP)) {
-    await endRefunds(deps, orderId, BY_PERSON, STEP);
+  try {
+    if (isToBeUndone(order, STEP)) await undo(deps, order);
+    else if (order.settled.has(STEP)) await endRefunds(deps, orderId, BY_PERSON, STEP);
+  } catch (error) {
+    throw error instanceof OrderChanged ? new ConcurrencyConflict(error.message) : error;
   }
 }
 

@@ -4,7 +4,7 @@ import { isReversal, refundMade } from '../../published/order-refunds.ts';
 import { money } from '../../shared/kernel/money.ts';
 import { isCompensation } from './compensation-ids.ts';
 import type { Payment } from './payment.ts';
-import { refundOf } from './payment.ts';
+import { failuresOf, refundOf } from './payment.ts';
 
 type Stream = readonly RecordedOrderEvent[];
 
@@ -14,12 +14,16 @@ export interface Reversal {
   readonly fact: RefundFailed;
 }
 
-/** What is on record as made and has failed at the channel, which has to say so: what it does not show may be late. */
+/**
+ * What is on record as made and has failed at the channel, which has to say so: what it does not show may be late, also when it shows that the refund
+ * has failed before.
+ */
 export function reversalsOf(payment: Payment, stream: Stream): readonly Reversal[] {
   if (!('refunds' in payment)) return [];
   const failed = new Map((payment.failed ?? []).map((refund) => [refund.refundId, refund]));
   return [...failed.values()]
     .filter(({ refundId }) => !isCompensation(refundId) && refundOf(payment, refundId) === undefined)
+    .filter((last) => last.isOpen || failuresOf(payment, last.refundId).length > reversed(stream, last.refundId))
     .flatMap(({ refundId, reason }): Reversal[] => {
       const cause = refundMade(stream, refundId);
       const isEmpty = cause === undefined || cause.data.amount.amount === 0;
@@ -27,6 +31,10 @@ export function reversalsOf(payment: Payment, stream: Stream): readonly Reversal
     })
     .concat(ofCompensation(payment, stream));
 }
+
+/** How often it is on record that the refund had been made and has failed. */
+const reversed = (stream: Stream, refundId: string): number =>
+  stream.filter((event) => isReversal(event) && event.data.refundId === refundId).length;
 
 /** Those of a cancelled order are on record as sums, without their ids. */
 function ofCompensation(payment: Extract<Payment, { refunds: unknown }>, stream: Stream): readonly Reversal[] {

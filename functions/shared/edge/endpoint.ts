@@ -53,6 +53,7 @@ export const endpoint = <R extends Route>(
           route,
           caller: admittedCaller<R['callers']>(route.callers, event.requestContext, pathParameters ?? {}),
           path,
+          seenPath: event.requestContext.path,
           pathParameters: pathParametersOf(pathParameters),
           query: queryStringParameters ?? {},
           headers,

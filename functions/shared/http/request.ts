@@ -26,6 +26,8 @@ export interface ApiRequest<R extends Route = Route> {
   /** Undefined when anyone may call: then the request has no token. */
   readonly caller: CallerOf<R['callers']>;
   readonly path: string;
+  /** The path as the client sees it, with that of the stage before it, such as `/live/api/v1/orders`. */
+  readonly seenPath: string;
   /** Decoded; ids of the platform in lower case. */
   readonly pathParameters: Readonly<Record<string, string | undefined>>;
   /** Decoded. */

@@ -8,14 +8,10 @@ import { OrderChanged } from './errors.ts';
 export type Cause = Pick<RecordedOrderEvent, 'orderId' | 'type' | 'eventId' | 'correlationId'>;
 
 /** An order can have several of these events, and each leads to facts of its own. */
-const REPEATABLE: readonly OrderEventType[] = [
-  'ItemsChangeRequested',
-  'RefundRequested',
-  'TaskResumed',
-  // A refund that fails later, and one that is made after that.
-  'PaymentRefunded',
-  'RefundFailed',
-];
+const REPEATABLE: readonly OrderEventType[] = ['ItemsChangeRequested', 'RefundRequested', 'TaskResumed'];
+
+/** A refund that fails later, and what goes back after that: the same refund, or all of the payment of an order that was cancelled meanwhile. */
+const OF_REFUNDS: readonly OrderEventType[] = ['PaymentRefunded', 'RefundFailed'];
 
 /**
  * Builds the fact that a step records about an order. Its id depends on the order, the type and a repeatable cause alone, so that
@@ -28,15 +24,18 @@ export function fact<E extends OrderEvent>(cause: Cause, event: E, step: string,
   const { orderId, type, eventId, correlationId } = cause;
   return {
     ...event,
-    eventId: factId(
-      orderId,
-      REPEATABLE.includes(type) ? `${identityOf(event)}@${eventId}` : identityOf(event) + refundOf(event),
-    ),
+    eventId: factId(orderId, nameOf(event, type, eventId)),
     occurredAt: new Date(now).toISOString(),
     correlationId,
     causationId: eventId,
     actor: { type: 'system', id: step },
   };
+}
+
+function nameOf(event: OrderEvent, causeType: OrderEventType, causeId: string): string {
+  if (REPEATABLE.includes(causeType)) return `${identityOf(event)}@${causeId}`;
+  const name = identityOf(event) + refundOf(event);
+  return OF_REFUNDS.includes(causeType) ? `${name}@${causeId}` : name;
 }
 
 /** A refund that nobody has requested, such as of what was paid beyond the total, is a fact apart from the compensation. */

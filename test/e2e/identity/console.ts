@@ -33,8 +33,8 @@ export function operationsConsole(platform: SuitePlatform): void {
       }
     }
     expect((await fetch(new URL('assets/gone.js', root()))).status).toBe(404);
-    // It sends on to itself with a slash.
-    expect((await fetch(root().slice(0, -1))).url).toBe(root());
+    // API Gateway may take the slash from the end: a redirect could go in a circle.
+    expect(await fetch(root().slice(0, -1), { redirect: 'manual' })).toMatchObject({ status: 200 });
   });
 
   test('An operator signs in at the issuer that the console names, and the API knows them', async () => {

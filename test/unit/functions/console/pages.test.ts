@@ -17,7 +17,7 @@ const SETTINGS = {
   stage: 'prod',
 };
 const answer = consolePages(SITE, SETTINGS);
-const get = (path: string, headers = {}) => answer({ path, headers });
+const get = (path: string, headers = {}) => answer({ path, seenPath: path, headers });
 
 describe('A file of the console', () => {
   test('with a hash in its name is kept for ever', async () => {
@@ -56,13 +56,18 @@ describe('The page of the console', () => {
     ['/console/orders/0191/saga', '../../'],
     ['/live/console/orders/0191', '../'],
   ])('is at %s, and finds its files', async (path, up) => {
-    const { status, text } = (await get(path)) as { status: number; text: string };
-    expect({ status, text }).toEqual({ status: 200, text: INDEX.replaceAll('"./', `"${up}`) });
+    expect(await get(path)).toMatchObject({ status: 200, text: INDEX.replaceAll('"./', `"${up}`) });
   });
 
-  test('begins behind a slash, so that its addresses hold below any stage', async () => {
-    expect(await get('/console')).toMatchObject({ status: 302, headers: { Location: 'console/' } });
-  });
+  test.each(['', '/live'])(
+    'is there without a redirect when API Gateway has taken the slash from the end of %s/console/',
+    async (stage) => {
+      for (const seenPath of [`${stage}/console`, `${stage}/console/`]) {
+        const page = await answer({ path: '/console', seenPath, headers: {} });
+        expect(page).toMatchObject({ status: 200, text: INDEX.replaceAll('"./', `"${stage}/console/`) });
+      }
+    },
+  );
 
   test('loads nothing but its own files, and talks to nobody but the API and the issuer', async () => {
     const { headers } = await get('/console/');
