@@ -23,15 +23,19 @@ const cells = (line: string): string[] =>
     .slice(1, -1)
     .map((cell) => cell.trim().replaceAll('`', ''));
 const shown = (name: string, value: unknown): string =>
-  typeof value === 'boolean'
-    ? value
-      ? 'yes'
-      : 'no'
-    : value === undefined
-      ? name === 'currency'
-        ? 'any'
-        : '–'
-      : `${value as string}`;
+  typeof value === 'object'
+    ? [...Map.groupBy(Object.keys(value!), (currency) => (value as Record<string, number>)[currency]!)]
+        .map(([step, currencies]) => `${currencies.join(', ')}: ${step}`)
+        .join('; ')
+    : typeof value === 'boolean'
+      ? value
+        ? 'yes'
+        : 'no'
+      : value === undefined
+        ? name === 'currency'
+          ? 'any'
+          : '–'
+        : `${value as string}`;
 
 test('docs/payments.md shows what each channel can, and all of it', () => {
   const lines = text.split('\n');

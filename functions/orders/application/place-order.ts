@@ -4,7 +4,7 @@ import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids
 import type { Money } from '../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import { evolve } from '../domain/evolve.ts';
-import { ONLY_CURRENCY } from '../domain/payment-currencies.ts';
+import { type AmountNotTaken, amountNotTaken, ONLY_CURRENCY } from '../domain/payable-amounts.ts';
 import type { ReviewFrom } from '../domain/review-limits.ts';
 import { NO_ORDER, type OrderStatus } from '../domain/state.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';
@@ -37,6 +37,7 @@ export interface PlacedOrder {
 export type PlacingRefusal =
   | PricingRefusal
   | { readonly kind: 'id-in-use' }
+  | AmountNotTaken
   /** The method of payment does not take the currency of the order. */
   | { readonly kind: 'currency-not-taken'; readonly method: string; readonly takes: string; readonly currency: string };
 
@@ -58,6 +59,8 @@ export async function placeOrder(
   if (takes !== undefined && takes !== currency) {
     return refuse({ kind: 'currency-not-taken', method: paymentMethod.type, takes, currency });
   }
+  const notTaken = amountNotTaken(paymentMethod.type, priced.value.total);
+  if (notTaken) return refuse(notTaken);
   const reviewFrom = deps.reviewFrom?.(priced.value.total.currency);
   const placed = await dispatch(deps, {
     id: orderId,

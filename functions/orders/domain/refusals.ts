@@ -1,5 +1,6 @@
 import type { Sku } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
+import type { AmountNotTaken } from './payable-amounts.ts';
 import type { OrderStatus, Payment, Return, Shipment } from './state.ts';
 
 /** The command is not possible in the order's status. */
@@ -27,6 +28,8 @@ export type Refusal =
   | { readonly kind: 'change-pending'; readonly changeId: string }
   /** The total would be so high that an operator would have to approve it first. */
   | { readonly kind: 'needs-review'; readonly reviewFrom: number }
+  /** The method of payment of the order could not charge, or refund, the amount. */
+  | AmountNotTaken
   | { readonly kind: 'currency-differs'; readonly expected: string; readonly got: string }
   /** More units than are left to refund. */
   | { readonly kind: 'too-many-units'; readonly sku: string; readonly wanted: number; readonly left: number }

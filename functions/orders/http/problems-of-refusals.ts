@@ -8,6 +8,7 @@ import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 import { type Currency, inWords } from '../../shared/kernel/money.ts';
 import type { BusRefusal } from '../application/command-bus.ts';
 import type { PlacingRefusal } from '../application/place-order.ts';
+import type { AmountNotTaken } from '../domain/payable-amounts.ts';
 import {
   DISCOUNT_NOT_APPLICABLE,
   ILLEGAL_TRANSITION,
@@ -41,12 +42,20 @@ export function problemOfRefusal(refusal: PlacingRefusal): Problem {
         REQUEST_REFUSED,
         `The order is in ${refusal.currency}, and ${refusal.method} takes ${refusal.takes} only. Choose another method of payment.`,
       );
+    case 'amount-not-taken':
+      return new Problem(
+        REQUEST_REFUSED,
+        `${whatIsTaken(refusal)} Change the items, or choose another method of payment.`,
+      );
     case 'id-in-use':
       return keyReused();
     default:
       return assertNever(refusal);
   }
 }
+
+const whatIsTaken = ({ method, amount, step }: AmountNotTaken): string =>
+  `${inWords(amount)} cannot be paid by ${method}, which takes multiples of ${inWords(step)}.`;
 
 function inDifferentCurrencies(skus: ReadonlyMap<Currency, readonly Sku[]>): string {
   const priced = [...skus].map(([currency, of]) => `${of.join(', ')} in ${currency}`);
@@ -87,6 +96,8 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
         REQUEST_REFUSED,
         'With these items an operator would have to approve the order first. Cancel it and place a new one.',
       );
+    case 'amount-not-taken':
+      return new Problem(REQUEST_REFUSED, whatIsTaken(refusal));
     case 'currency-differs':
       return new Problem(REQUEST_REFUSED, `The amount is in ${refusal.got}; the order is in ${refusal.expected}.`);
     case 'too-many-units':

@@ -4,6 +4,8 @@
 export interface ChannelCapabilities {
   /** The only currency that it takes: ISO 4217. @default any */
   readonly currency?: string;
+  /** The currencies of which it takes multiples only, in minor units of ISO 4217. @default it takes every amount */
+  readonly amountSteps?: Readonly<Record<string, number>>;
   /**
    * The channel authorises an amount and captures it later. Without it the customer pays at checkout: an authorisation resolves to a
    * captured payment, and a void closes an unpaid one; a paid one is refunded.

@@ -15,6 +15,7 @@ import { START } from './streams.ts';
 export const ARTICLES: readonly Article[] = [
   { sku: 'MUG-BLUE' as Sku, name: 'Mug, blue', unitPrice: { amount: 4_500, currency: 'CNY' } },
   { sku: 'TSHIRT' as Sku, name: 'T-shirt', unitPrice: { amount: 12_900, currency: 'CNY' } },
+  { sku: 'DATES' as Sku, name: 'Dates', unitPrice: { amount: 5_124, currency: 'KWD' } },
   { sku: 'IMPORT' as Sku, name: 'Imported', unitPrice: { amount: 100, currency: 'EUR' } },
   { sku: 'PLANET' as Sku, name: 'A planet', unitPrice: { amount: Number.MAX_SAFE_INTEGER, currency: 'CNY' } },
 ];

@@ -19,7 +19,7 @@ import {
   type Sku,
 } from '../../../functions/shared/kernel/ids.ts';
 import { DEFAULT_LOCATION } from '../../../functions/shared/kernel/location.ts';
-import { money, sum, times, zero } from '../../../functions/shared/kernel/money.ts';
+import { type Currency, money, sum, times, zero } from '../../../functions/shared/kernel/money.ts';
 
 export const ORDER_ID = parseOrderId('0190f3a0-0000-7000-8000-000000000001');
 export const CUSTOMER_ID = 'C-1' as CustomerId;
@@ -119,6 +119,10 @@ export const EVENTS = {
 const { confirmed: _confirmed, unitsRemoved: _reduction, ...anytime } = EVENTS;
 /** The events that a stream can hold at any place: a confirmation follows a capture and a shipment only, and what is taken off an order changes its price. */
 export const ANYTIME: readonly OrderEvent[] = Object.values(anytime);
+
+/** The same events of an order in another currency, with the same numbers of minor units. */
+export const inCurrency = <E>(currency: Currency, value: E): E =>
+  JSON.parse(JSON.stringify(value).replaceAll('"CNY"', JSON.stringify(currency))) as E;
 
 export const CHANGE_ID = '0190f3a0-0000-7000-8000-0000000000c1';
 

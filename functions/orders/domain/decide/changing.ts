@@ -7,6 +7,7 @@ import {
 } from '../../../published/order-events.ts';
 import type { Command } from '../../../shared/kernel/command.ts';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
+import { amountNotTaken } from '../payable-amounts.ts';
 import { decider } from './decider.ts';
 import { needsReview } from './placing.ts';
 
@@ -41,6 +42,8 @@ const changeItems = decider<ChangeItems>()
     if (total.currency !== order.total.currency) {
       return refuse({ kind: 'currency-differs', expected: order.total.currency, got: total.currency });
     }
+    const notTaken = amountNotTaken(order.paymentMethod, total);
+    if (notTaken) return refuse(notTaken);
     const data = { changeId, lines, subtotal, discounts, total };
     if (order.status === 'held') return accept([{ type: 'ItemsChanged', data }]);
     if (reviewFrom !== undefined && needsReview(total.amount, reviewFrom) && total.amount > order.total.amount) {

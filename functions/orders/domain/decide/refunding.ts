@@ -5,6 +5,7 @@ import type { Command } from '../../../shared/kernel/command.ts';
 import { type Money, money, sum } from '../../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { countOf, type Units } from '../../../shared/kernel/units.ts';
+import { amountNotTaken, takenOf } from '../payable-amounts.ts';
 import { refundOfUnits } from '../pricing/refund-of-units.ts';
 import type { Refusal } from '../refusals.ts';
 import type { DeliveringOrder } from '../state.ts';
@@ -68,6 +69,7 @@ export function refundOfGoods(order: DeliveringOrder, goods: readonly Units[]): 
 
 function refundOf(order: DeliveringOrder, scope: RefundScope): Result<RefundPart, Refusal> {
   const left = refundable(order);
+  const method = order.paymentMethod;
   if (left.amount <= 0) return refuse({ kind: 'nothing-to-refund' });
   switch (scope.type) {
     case 'full':
@@ -84,13 +86,16 @@ function refundOf(order: DeliveringOrder, scope: RefundScope): Result<RefundPart
       if (wanted.amount === 0 && areFree(order, scope.items)) {
         return refuse({ kind: 'nothing-paid', skus: scope.items.map(({ sku }) => sku) });
       }
-      return within(left, takesTheRest(order, scope.items, left, wanted) ? left : wanted, scope.items);
+      // What the channel cannot pay of it comes with the last units.
+      return within(left, takesTheRest(order, scope.items, left, wanted) ? left : takenOf(method, wanted), scope.items);
     }
-    case 'amount':
+    case 'amount': {
       if (scope.amount.currency !== left.currency) {
         return refuse({ kind: 'currency-differs', expected: left.currency, got: scope.amount.currency });
       }
-      return within(left, scope.amount, []);
+      const notTaken = amountNotTaken(method, scope.amount);
+      return notTaken ? refuse(notTaken) : within(left, scope.amount, []);
+    }
   }
 }
 

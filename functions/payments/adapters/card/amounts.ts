@@ -6,14 +6,27 @@ import { PaymentRequestRefused } from '../../domain/errors.ts';
 /** How many decimals its amounts have, where that is not what ISO 4217 says. */
 const DECIMALS: Readonly<Record<Currency, number>> = { ISK: 2, UGX: 2, MGA: 0 };
 
-/** Of amounts with three decimals, the last one is 0. */
-const STEP: Readonly<Record<number, number>> = { 3: 10 };
+/**
+ * Of which currencies it takes multiples only, in minor units of ISO 4217: of amounts with three decimals the last one is 0, and MGA has no decimals
+ * there.
+ */
+export const AMOUNT_STEPS: Readonly<Record<Currency, number>> = {
+  BHD: 10,
+  IQD: 10,
+  JOD: 10,
+  KWD: 10,
+  LYD: 10,
+  OMR: 10,
+  TND: 10,
+  MGA: 100,
+};
 
 /** In the gateway's units; undefined for an amount that it cannot take, such as 0.001 KWD. */
 export function gatewayAmount({ amount, currency }: Money): number | undefined {
+  if (amount % (AMOUNT_STEPS[currency] ?? 1) !== 0) return undefined;
   const decimals = DECIMALS[currency] ?? exponentOf(currency);
   const scaled = amount * 10 ** (decimals - exponentOf(currency));
-  return Number.isSafeInteger(scaled) && scaled % (STEP[decimals] ?? 1) === 0 ? scaled : undefined;
+  return Number.isSafeInteger(scaled) ? scaled : undefined;
 }
 
 /**

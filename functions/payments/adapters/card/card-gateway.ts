@@ -7,7 +7,7 @@ import { afterSending, PaymentGatewayUnavailable, PaymentRequestRefused } from '
 import type { Payment } from '../../domain/payment.ts';
 import { isShort } from '../../domain/take-payment.ts';
 import type { PaymentOperation } from '../partner.ts';
-import { amountFor } from './amounts.ts';
+import { AMOUNT_STEPS, amountFor } from './amounts.ts';
 import type { Intent, Said } from './answers.ts';
 import { CannotBeOpened, type CurrentAttempt, keyOf, MOST_KEYS, OrderAttempts } from './attempts.ts';
 import { CardCalls } from './calls.ts';
@@ -17,6 +17,7 @@ import { hasLapsed, isUntouched } from './payment-in.ts';
 import { ShownPayment } from './shown-payment.ts';
 
 export const CARD_CAPABILITIES: ChannelCapabilities = {
+  amountSteps: AMOUNT_STEPS,
   separateCapture: true,
   adjustable: true,
   lowerable: false,

@@ -154,6 +154,18 @@ describe('A request that is wrong', () => {
     expect((await orders.create(imported)).statusCode).toBe(202);
   });
 
+  test('with a total that the card gateway cannot take is refused, and taken for a bank transfer', async () => {
+    const dates = item({ sku: 'DATES' });
+    const answer = await orders.create(dates);
+    expect(answer.statusCode).toBe(422);
+    expect(bodyOf(answer).detail).toBe(
+      '5.124 KWD cannot be paid by card, which takes multiples of 0.010 KWD. Change the items, or choose another method of payment.',
+    );
+    expect(log.appended).toEqual([]);
+    const paymentMethod = { type: 'bank_transfer' };
+    expect((await orders.create({ ...dates, paymentMethod })).statusCode).toBe(202);
+  });
+
   test('in another media type is refused', async () => {
     const answer = await orders.create(JSON.stringify(valid), { headers: { 'Content-Type': 'text/plain' } });
     expect(answer.statusCode).toBe(415);

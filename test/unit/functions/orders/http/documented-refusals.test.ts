@@ -17,6 +17,7 @@ import {
   changeRequested,
   created,
   EVENTS,
+  inCurrency,
   line,
   ORDER_ID,
   priced,
@@ -35,6 +36,7 @@ const ASKED: Readonly<Record<string, readonly CommandGiven[]>> = {
   changeItems: [
     { type: 'ChangeItems', changeId: 'c', ...dearer },
     { type: 'ChangeItems', changeId: 'c', ...abroad },
+    { type: 'ChangeItems', changeId: 'c', ...dearer, total: money(5_124, 'KWD') },
     { type: 'ChangeItems', changeId: 'c', ...dearer, reviewFrom: 1 },
   ],
   refundOrder: [
@@ -43,6 +45,7 @@ const ASKED: Readonly<Record<string, readonly CommandGiven[]>> = {
     { type: 'RefundOrder', refundId: 'r', scope: { type: 'items', items: [units('STICKER', 1)] } },
     { type: 'RefundOrder', refundId: 'r', scope: { type: 'amount', amount: money(total.amount + 1, 'CNY') } },
     { type: 'RefundOrder', refundId: 'r', scope: { type: 'amount', amount: money(1, 'EUR') } },
+    { type: 'RefundOrder', refundId: 'r', scope: { type: 'amount', amount: money(5, 'KWD') } },
   ],
   requestReturn: [{ type: 'RequestReturn', returnId: 'b', items: [{ sku, quantity: 2 }] }],
   receiveReturn: [
@@ -72,6 +75,8 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
     { type: 'ReturnReceived', data: { returnId: back.returnId, accepted: back.lines, rejected: [] } },
   ],
   SHIPPED,
+  inCurrency('KWD', [created(), EVENTS.reserved]),
+  inCurrency('KWD', SHIPPED),
   [...STREAMS.shipped, { type: 'RefundRequested', data: { refundId: 'all', amount: total, lines: [] } }],
 ];
 
@@ -114,6 +119,7 @@ describe('A command that is refused', () => {
       'shipment-arranged': true,
       'change-pending': true,
       'needs-review': true,
+      'amount-not-taken': true,
       'currency-differs': true,
       'too-many-units': true,
       'refund-exceeds-payment': true,

@@ -1,7 +1,8 @@
 import '../../../../support/platform/function-environment.ts';
 import { expect, test } from 'vitest';
-import { ONLY_CURRENCY } from '../../../../../functions/orders/domain/payment-currencies.ts';
+import { AMOUNT_STEPS, ONLY_CURRENCY } from '../../../../../functions/orders/domain/payable-amounts.ts';
 import { AlipayChannel } from '../../../../../functions/payments/adapters/alipay/alipay-channel.ts';
+import { CARD_CAPABILITIES } from '../../../../../functions/payments/adapters/card/card-gateway.ts';
 import { PaidAtCheckout } from '../../../../../functions/payments/adapters/paid-at-checkout.ts';
 import { WechatPayChannel } from '../../../../../functions/payments/adapters/wechat-pay/wechat-pay-channel.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
@@ -24,3 +25,7 @@ test.each([
     });
   },
 );
+
+test('a card is asked for no amount that its gateway cannot take, which orders know', () => {
+  expect(AMOUNT_STEPS).toEqual({ card: CARD_CAPABILITIES.amountSteps });
+});

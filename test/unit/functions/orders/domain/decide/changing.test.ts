@@ -5,9 +5,18 @@ import type {
   OrderStatus,
   ShippingAddress,
 } from '../../../../../../functions/published/order-events.ts';
+import { money } from '../../../../../../functions/shared/kernel/money.ts';
 import { given } from '../../../../../support/orders/given-when-then.ts';
 import { STREAMS } from '../../../../../support/orders/lifecycle.ts';
-import { CHANGE_ID, changeRequested, created, EVENTS, line, priced } from '../../../../../support/orders/streams.ts';
+import {
+  CHANGE_ID,
+  changeRequested,
+  created,
+  EVENTS,
+  inCurrency,
+  line,
+  priced,
+} from '../../../../../support/orders/streams.ts';
 
 const { reserved, authorised, arranged } = EVENTS;
 /** The carrier knows of the parcel, and the money is not taken yet. */
@@ -107,6 +116,18 @@ describe('Changing the items', () => {
     given(...withoutChange)
       .when({ ...change(), total: { ...total, currency: 'EUR' } })
       .thenRefused({ kind: 'currency-differs', expected: 'CNY', got: 'EUR' });
+  });
+
+  test('is refused to a total that the card gateway cannot take, such as the third decimal of a dinar', () => {
+    const to = (amount: number) => inCurrency('KWD', { ...change(), total: { ...total, amount } });
+    for (const status of ['held', ...BEFORE_THE_PARCEL] as const) {
+      given(...inCurrency('KWD', STREAMS[status]))
+        .when(to(5_124))
+        .thenRefused({ kind: 'amount-not-taken', method: 'card', amount: money(5_124, 'KWD'), step: money(10, 'KWD') });
+    }
+    given(...inCurrency('KWD', withoutChange))
+      .when(to(5_120))
+      .then(inCurrency('KWD', { ...asked, data: { ...asked.data, total: { ...total, amount: 5_120 } } }));
   });
 });
 
