@@ -1,5 +1,6 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { unclearAfter } from '../api/attempts.ts';
 import type { Order } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -29,18 +30,23 @@ export function CommandDialog({ command, order, onClose }: CommandDialogProps) {
   const [form, setForm] = useState<Form>(EMPTY_FORM);
   const [idempotencyKey] = useState(() => crypto.randomUUID());
   const [seen] = useState(order);
+  const [unclear, setUnclear] = useState<number>();
   const sent = useOrderCommand(order.orderId);
   const fault = faultOf(command.id, form, order);
   const isOutdated = order.version !== seen.version && !sent.isSuccess;
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (fault !== undefined) return;
-    sent.mutate({
-      path: command.path,
-      body: bodyOf(command, form, order),
-      version: order.version,
-      idempotencyKey: `${idempotencyKey}-${order.version}`,
-    });
+    const version = unclear ?? order.version;
+    sent.mutate(
+      {
+        path: command.path,
+        body: bodyOf(command, form, order),
+        version,
+        idempotencyKey: `${idempotencyKey}-${version}`,
+      },
+      { onError: (error) => setUnclear(unclearAfter(error, version, unclear)) },
+    );
   };
   const title = t(`command.${command.id}.title`);
   return (

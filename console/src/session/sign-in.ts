@@ -34,11 +34,13 @@ export class SignIn implements Tokens {
       post_logout_redirect_uri: ROOT.href,
       response_type: 'code',
       scope: `openid offline_access profile email ${scopes}`.trim(),
-      automaticSilentRenew: true,
+      // Its own renewal would use the refresh token beside ours, and a second use revokes the sign-in.
+      automaticSilentRenew: false,
       userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
       stateStore: new WebStorageStateStore({ store: sessionStorage }),
     });
     this.#manager.events.addUserLoaded((user) => this.#take(user));
+    this.#manager.events.addAccessTokenExpiring(() => void this.renewed());
   }
 
   /** Finishes a sign-in that comes back from the issuer, or begins one without a question where the issuer may know the reader. */

@@ -1,6 +1,7 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
+import { unclearAfter } from '../api/attempts.ts';
 import type { AnyTask } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useMay, useOperator } from '../session/context.tsx';
@@ -61,12 +62,17 @@ function TaskDialog({ command, task, orderId, onClose }: TaskDialogProps) {
   const { t } = useWords();
   const [written, setWritten] = useState('');
   const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const [unclear, setUnclear] = useState<number>();
   const sent = useTaskCommand(task.taskId, orderId);
   const body = taskBodyOf(command, written);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    const { version } = task;
-    if (body) sent.mutate({ path: command.id, body, version, idempotencyKey: `${idempotencyKey}-${version}` });
+    if (!body) return;
+    const version = unclear ?? task.version;
+    sent.mutate(
+      { path: command.id, body, version, idempotencyKey: `${idempotencyKey}-${version}` },
+      { onError: (error) => setUnclear(unclearAfter(error, version, unclear)) },
+    );
   };
   return (
     <Modal
