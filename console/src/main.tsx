@@ -1,5 +1,5 @@
 import './style/index.css';
-import { createTheme, MantineProvider } from '@mantine/core';
+import { createTheme, MantineProvider, Menu, Modal } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -12,7 +12,16 @@ import { SessionProvider } from './session/context.tsx';
 import { SignIn } from './session/sign-in.ts';
 import { PreferencesProvider } from './settings/preferences.tsx';
 
-const theme = createTheme({ cursorType: 'pointer', respectReducedMotion: true });
+const theme = createTheme({
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    // A dialog's head is no second banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
+    // A menu stays in the landmark of its button, and has nothing in it but its items.
+    Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } }),
+  },
+});
 
 await begin(document.querySelector('#console') as HTMLElement).catch((error: unknown) => {
   // Before there are words for the reader: the text says what to do, in the language of logs.

@@ -7,7 +7,7 @@ import { BASE } from '../root.ts';
 import { useOperator } from '../session/context.tsx';
 import type { Start } from '../session/sign-in.ts';
 import { Boundary } from '../ui/boundary.tsx';
-import { Awaited, Empty } from '../ui/panel.tsx';
+import { Awaited } from '../ui/panel.tsx';
 import { ExpiredDialog } from './expired-dialog.tsx';
 import { Shell } from './shell.tsx';
 import { SignInPage } from './sign-in-page.tsx';
@@ -50,7 +50,8 @@ function Pages() {
         </Route>
         <Route>
           <div className="page">
-            <Empty title={t('nowhere.title')}>{t('nowhere.hint')}</Empty>
+            <h1>{t('nowhere.title')}</h1>
+            <p className="lead">{t('nowhere.hint')}</p>
           </div>
         </Route>
       </Switch>

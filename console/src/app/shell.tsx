@@ -92,7 +92,8 @@ function AwayBanner() {
 function AppearanceMenu() {
   const { t } = useWords();
   const { language, setLanguage, zoneChoice, setZoneChoice } = usePreferences();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Mantine stops transitions by a style tag, which our policy of content refuses.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
@@ -130,14 +131,9 @@ interface ChoiceProps {
 }
 
 const Choice = ({ chosen, onChoose, label }: ChoiceProps) => (
-  <Menu.Item
-    role="menuitemradio"
-    aria-checked={chosen}
-    onClick={onChoose}
-    rightSection={chosen ? <Icon name="check" /> : null}
-  >
+  <Menu.RadioItem value={label} checked={chosen} onChange={onChoose} checkIcon={<Icon name="check" />} closeMenuOnClick>
     {label}
-  </Menu.Item>
+  </Menu.RadioItem>
 );
 
 function AccountMenu() {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Order } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useMay } from '../session/context.tsx';
+import { useOpener } from '../ui/opener.ts';
 import { CommandDialog } from './command-dialog.tsx';
 import { commandsFor, type OrderCommand } from './commands.ts';
 
@@ -11,7 +12,12 @@ export function CommandBar({ order }: { readonly order: Order }) {
   const { t } = useWords();
   const may = useMay();
   const [chosen, setChosen] = useState<OrderCommand>();
+  const opener = useOpener();
   const commands = commandsFor(order, may);
+  const close = () => {
+    setChosen(undefined);
+    opener.giveBack();
+  };
   return (
     <div className="commands" role="group" aria-label={t('commands.label')}>
       {commands.map((command, index) => (
@@ -20,12 +26,15 @@ export function CommandBar({ order }: { readonly order: Order }) {
           size="xs"
           variant={index === 0 && !command.final ? 'filled' : 'default'}
           className={command.final ? 'takes-away' : undefined}
-          onClick={() => setChosen(command)}
+          onClick={(event) => {
+            opener.remember(event);
+            setChosen(command);
+          }}
         >
           {t(`command.${command.id}`)}
         </Button>
       ))}
-      {chosen && <CommandDialog key={chosen.id} command={chosen} order={order} onClose={() => setChosen(undefined)} />}
+      {chosen && <CommandDialog key={chosen.id} command={chosen} order={order} onClose={close} />}
     </div>
   );
 }

@@ -65,7 +65,7 @@ export function CommandDialog({ command, order, onClose }: CommandDialogProps) {
             <Icon name="check" size={20} /> {t('command.accepted', { status: name('status', order.status) })}
           </p>
           <p className="quiet">{t('command.follow')}</p>
-          <Button onClick={onClose} data-autofocus>
+          <Button onClick={onClose} autoFocus>
             {t('close')}
           </Button>
         </div>

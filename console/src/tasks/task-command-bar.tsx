@@ -6,6 +6,7 @@ import type { AnyTask } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useMay, useOperator } from '../session/context.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { useOpener } from '../ui/opener.ts';
 import { ProblemNote } from '../ui/problem.tsx';
 import { type TaskCommand, taskBodyOf, taskCommandsFor } from './task-commands.ts';
 import { useTaskCommand } from './use-tasks.ts';
@@ -21,7 +22,12 @@ export function TaskCommandBar({ task, orderId }: OfTask) {
   const may = useMay();
   const operator = useOperator();
   const [chosen, setChosen] = useState<TaskCommand>();
+  const opener = useOpener();
   const commands = taskCommandsFor(task, operator?.id ?? '', may);
+  const close = () => {
+    setChosen(undefined);
+    opener.giveBack();
+  };
   return (
     <div className="commands" role="group" aria-label={t('commands.label')}>
       {task.kind === 'review' && orderId !== undefined && task.status !== 'resolved' && (
@@ -35,20 +41,15 @@ export function TaskCommandBar({ task, orderId }: OfTask) {
           size="xs"
           variant={index === 0 && task.kind !== 'review' && !command.final ? 'filled' : 'default'}
           className={command.final ? 'takes-away' : undefined}
-          onClick={() => setChosen(command)}
+          onClick={(event) => {
+            opener.remember(event);
+            setChosen(command);
+          }}
         >
           {t(`taskCommand.${command.id}`)}
         </Button>
       ))}
-      {chosen && (
-        <TaskDialog
-          key={chosen.id}
-          command={chosen}
-          task={task}
-          orderId={orderId}
-          onClose={() => setChosen(undefined)}
-        />
-      )}
+      {chosen && <TaskDialog key={chosen.id} command={chosen} task={task} orderId={orderId} onClose={close} />}
     </div>
   );
 }
@@ -90,7 +91,7 @@ function TaskDialog({ command, task, orderId, onClose }: TaskDialogProps) {
             <Icon name="check" size={20} /> {t('taskCommand.accepted')}
           </p>
           <p className="quiet">{t(`taskCommand.${command.id}.then`)}</p>
-          <Button onClick={onClose} data-autofocus>
+          <Button onClick={onClose} autoFocus>
             {t('close')}
           </Button>
         </div>
