@@ -4,8 +4,8 @@ import { send } from '../../support/api/command-requests.ts';
 import { getOrder, orderBody } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';
 import { asCustomer } from '../../support/api/tokens.ts';
+import { placeHeld } from '../../support/orders/held.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
-import { placeHeld } from './asking.ts';
 
 /** Commands with `If-Match`. */
 export function conditionalCommands(platform: SuitePlatform): void {

@@ -3,9 +3,10 @@ import { send } from '../../support/api/command-requests.ts';
 import { finalOrder, getOrder, historyTypes } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';
 import { asCustomer, asOperator } from '../../support/api/tokens.ts';
+import { placeHeld } from '../../support/orders/held.ts';
 import { readLedger } from '../../support/platform/partners.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
-import { commandAndRead, placeHeld } from './asking.ts';
+import { commandAndRead } from './asking.ts';
 
 /** Approval and rejection of orders that are held for review. */
 export function heldOrders(platform: SuitePlatform): void {

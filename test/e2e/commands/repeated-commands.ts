@@ -4,8 +4,8 @@ import { command, send } from '../../support/api/command-requests.ts';
 import { confirmedOrder, historyTypes, orderBody } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';
 import { asCustomer } from '../../support/api/tokens.ts';
+import { placeHeld } from '../../support/orders/held.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
-import { placeHeld } from './asking.ts';
 
 /** Commands with an `Idempotency-Key`. */
 export function repeatedCommands(platform: SuitePlatform): void {

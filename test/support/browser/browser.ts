@@ -1,31 +1,7 @@
-/** A browser without a window, as tests of the console and its screenshots use it. */
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+/** The browser of a file of tests. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { findBrowser, NO_BROWSER } from '../../../launch/tools/find-browser.ts';
-
-/** Chromium refuses its sandbox to the user root, which CI often is. */
-const isRoot = process.getuid?.() === 0;
-/** On a busy machine a page takes a while; this only ends what hangs. */
-const PATIENCE_MS = 60_000;
-
-/** @throws Error that says what to install */
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = findBrowser();
-  if (executablePath === undefined) throw new Error(NO_BROWSER);
-  return chromium.launch({ executablePath, args: isRoot ? ['--no-sandbox'] : [] });
-}
-
-/** Everybody's language and zone are those of the test, not of the machine. */
-export async function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    locale: 'en-GB',
-    timezoneId: 'Europe/Zurich',
-    viewport: { width: 1280, height: 800 },
-    ...options,
-  });
-  context.setDefaultTimeout(PATIENCE_MS);
-  return context;
-}
+import { launchBrowser, newContext } from './launch.ts';
 
 export interface Visitor {
   readonly page: Page;
@@ -33,8 +9,12 @@ export interface Visitor {
   readonly complaints: string[];
 }
 
+export interface SuiteBrowser {
+  visitor(options?: BrowserContextOptions): Promise<Visitor>;
+}
+
 /** One browser for the tests of a file. Each visitor has cookies and storage of their own, and nothing to complain of. */
-export function suiteBrowser(): { visitor(options?: BrowserContextOptions): Promise<Visitor> } {
+export function suiteBrowser(): SuiteBrowser {
   let browser: Browser;
   let visitors: Visitor[] = [];
   beforeAll(async () => {

@@ -1,0 +1,17 @@
+/** The console as operators use it: one platform, one browser, and a visitor of its own for each test. */
+import { suiteBrowser } from '../support/browser/browser.ts';
+import { suitePlatform } from '../support/platform/suite-platform.ts';
+import { accessibility } from './accessibility.ts';
+import { appearance } from './appearance.ts';
+import { availability } from './availability.ts';
+import { ordersInConsole } from './orders.ts';
+import { signingIn } from './signing-in.ts';
+
+const platform = suitePlatform();
+const browser = suiteBrowser();
+
+signingIn(platform, browser);
+ordersInConsole(platform, browser);
+availability(platform, browser);
+appearance(platform, browser);
+accessibility(platform, browser);

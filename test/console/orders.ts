@@ -1,0 +1,116 @@
+/** What operators do with orders, in a real browser. */
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { confirmedOrder, finalOrder, getOrder } from '../support/api/order-requests.ts';
+import type { SuiteBrowser } from '../support/browser/browser.ts';
+import { openConsole, signInAs } from '../support/browser/console.ts';
+import { placeHeld } from '../support/orders/held.ts';
+import type { SuitePlatform } from '../support/platform/suite-platform.ts';
+
+/** Far more than any page has; who has gone so far never gets there. */
+const MOST_STOPS = 60;
+
+export function ordersInConsole(platform: SuitePlatform, browser: SuiteBrowser): void {
+  const url = () => platform.instance.url;
+
+  describe('An operator', () => {
+    test('finds the orders of a customer, and sees of one its timeline and the way of its saga', async () => {
+      const { orderId } = await confirmedOrder(url(), { customerId: 'C2' });
+      const { page } = await browser.visitor();
+      await openConsole(page, url());
+      await signInAs(page, 'Ada Park');
+      await page.getByRole('searchbox', { name: 'Find orders' }).fill('customer:C2');
+      await page.keyboard.press('Enter');
+      await page.getByTitle(orderId).click();
+      await page.getByRole('heading', { level: 1, name: orderId.slice(-8) }).waitFor();
+      const timeline = page.getByLabel('What has happened, newest first');
+      await timeline.getByRole('button', { name: 'Order confirmed' }).waitFor();
+      const told = await timeline.getByRole('listitem').locator('strong').allTextContents();
+      expect(told.toReversed()).toEqual([
+        'Order placed',
+        'Goods reserved',
+        'Payment authorised',
+        'Shipment booked',
+        'Payment captured',
+        'Order confirmed',
+      ]);
+      await page.getByText('List', { exact: true }).click();
+      for (const step of ['Reserve goods', 'Authorise payment', 'Book shipment', 'Capture payment', 'Confirm order']) {
+        await page.getByRole('row').filter({ hasText: step }).getByText('done').first().waitFor();
+      }
+    });
+
+    test('gives the money for one unit back, and sees it arrive without loading the page again', async () => {
+      const { orderId } = await confirmedOrder(url(), { items: [{ sku: 'TSHIRT', quantity: 2 }] });
+      const { page } = await browser.visitor();
+      await openConsole(page, url(), `orders/${orderId}`);
+      await signInAs(page, 'Ada Park');
+      let loads = 0;
+      page.on('load', () => loads++);
+      await page.getByRole('button', { name: 'Refund', exact: true }).click();
+      const dialog = page.getByRole('dialog', { name: 'Give money back' });
+      const send = dialog.getByRole('button', { name: 'Refund', exact: true });
+      expect(await send.isDisabled()).toBe(true);
+      await dialog.getByRole('spinbutton').fill('1');
+      await send.click();
+      await dialog.getByRole('status').getByText('Accepted').waitFor();
+      await dialog.getByRole('button', { name: 'Close' }).last().click();
+      await page
+        .getByLabel('What has happened, newest first')
+        .getByRole('button', { name: 'Money refunded' })
+        .waitFor();
+      await page.getByRole('listitem').filter({ hasText: '1 × TSHIRT' }).getByText('Refunded').first().waitFor();
+      expect(loads).toBe(0);
+      const { refunds, total } = await getOrder(url(), orderId);
+      expect(refunds).toMatchObject([{ status: 'refunded', amount: { amount: total.amount / 2 } }]);
+    });
+
+    test('approves a held order without ever touching a mouse', async () => {
+      const orderId = await placeHeld(url());
+      const { page } = await browser.visitor();
+      await openConsole(page, url());
+      await page.getByRole('button', { name: 'Sign in' }).waitFor();
+      await walkTo(page, /^Sign in$/);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
+      await walkTo(page, /Ada Park/);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type(orderId);
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Approve' }).waitFor();
+      await walkTo(page, /^Approve$/);
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog', { name: 'Approve this order?' });
+      await dialog.waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      // The dialog gives the keyboard back to what has opened it.
+      await page.getByRole('button', { name: 'Approve' }).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Enter');
+      await dialog.waitFor();
+      await walkTo(page, /^Approve$/);
+      await page.keyboard.press('Enter');
+      await dialog.getByRole('status').getByText('Accepted').waitFor();
+      await dialog.getByRole('button', { name: 'Close' }).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'hidden' });
+      await page.getByRole('banner').waitFor();
+      await page.getByRole('button', { name: 'Order confirmed' }).waitFor();
+      expect(await finalOrder(url(), orderId)).toMatchObject({ status: 'processing' });
+    });
+  });
+}
+
+/** Presses Tab until what is called so has the keyboard; a dialog keeps it within itself. */
+async function walkTo(page: Page, name: RegExp): Promise<void> {
+  const passed: string[] = [];
+  for (let stops = 0; stops <= MOST_STOPS; stops++) {
+    const text = (await page.locator(':focus').allInnerTexts())[0]?.trim() ?? '';
+    if (name.test(text)) return;
+    passed.push(text);
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never comes to ${name}, but to: ${passed.join(' | ')}`);
+}
