@@ -75,6 +75,7 @@ const REFUND: Guidance = {
   check: [
     ASK_GATEWAY,
     'Compare what is left of the capture with the refund.',
+    'When you make it at the gateway yourself, end the task as done outside, with its reference: when the platform tries again, it makes the refund once more.',
     'When the account of the customer is closed, trying again at the same card may fail again: pay outside, and say so with evidence.',
   ],
   runbook: 'parked-orders',
