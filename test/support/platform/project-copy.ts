@@ -5,7 +5,18 @@ import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 /** What the platform is made of, and what was made of it. */
-const PARTS = ['bin', 'functions', 'launch', 'lib', 'local', 'partners', 'statemachines', 'cdk.out', 'dist/functions'];
+const PARTS = [
+  'bin',
+  'console',
+  'functions',
+  'launch',
+  'lib',
+  'local',
+  'partners',
+  'statemachines',
+  'cdk.out',
+  'dist/functions',
+];
 const FILES = ['cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json'];
 
 export class ProjectCopy {
