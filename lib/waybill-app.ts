@@ -90,10 +90,11 @@ export function waybillApp(props: AppProps = {}): App {
   const forOperators = stackNamed('Console', 'the operations console');
   const { pages } = new Console(forOperators, 'Console', platform, { issuer: identity.issuer });
   const operations = new Operations(stack, 'Operations', platform, { probes });
+  const endpoints = [...contexts, partners, operations].flatMap((context) => context.endpoints);
   const { apiName } = new ApiStack(app, `${prefix}-Api`, {
     ...stackProps,
     description: 'Waybill: API',
-    endpoints: [...contexts, partners, operations].flatMap((context) => context.endpoints),
+    endpoints,
     pages,
     authoriser: identity.authoriser,
     issuer: identity.issuer,
@@ -109,11 +110,8 @@ export function waybillApp(props: AppProps = {}): App {
   if (rollout === 'canary') {
     const functions = app.node.findAll().filter((each) => each instanceof WaybillFunction);
     const shifting = stackNamed('Rollout', 'how callers come to new versions');
-    new Rollout(
-      shifting,
-      'Rollout',
-      functions.map(({ node }) => node.id),
-    );
+    const answering = new Set([identity.authoriser, ...[...endpoints, ...pages].map(({ handler }) => handler)]);
+    new Rollout(shifting, 'Rollout', { functions, answering });
     for (const each of new Set(functions.map((one) => Stack.of(one)))) each.addStackDependency(shifting);
   }
   return app;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SETTINGS_DIGEST } from '../../lib/constructs/settings-parameter.ts';
-import type { TemplateParameter } from './preflight/checks.ts';
+import type { TemplateParameter } from './settings.ts';
 
 export interface Template {
   readonly Parameters?: Readonly<Record<string, TemplateParameter>>;

@@ -12,7 +12,7 @@ import { assemblyIn, type StageAssembly } from './assembly.ts';
 import type { Account } from './preflight/account.ts';
 import { AwsAccount } from './preflight/aws-account.ts';
 import { type Facts, type Finding, isReady, preflight } from './preflight/checks.ts';
-import { settingsDigestOf } from './settings-digest.ts';
+import { deployedParameters, parametersFor, settingsDigestOf } from './settings.ts';
 import type { Target } from './target.ts';
 
 export interface StageDeploymentOptions {
@@ -94,17 +94,16 @@ async function factsOf(account: Account, prefix: string): Promise<Facts> {
 export async function deployStage({ options, facts, findings, assembly }: Prepared): Promise<DeployedStage> {
   if (!isReady(findings)) throw new Error('The account is not ready.');
   const { stage, target, parameters, onProgress } = options;
-  const prefix = prefixOf(stage.name);
   const folder = synthesisOf({ stage: stage.name, emulator: target.emulator }).outdir!;
   const scratch = mkdtempSync(path.join(tmpdir(), 'waybill-deploy-'));
   const outputsFile = path.join(scratch, 'outputs.json');
   try {
     onProgress('deploying the stacks (cdk deploy)');
-    // Each stack that uses a parameter has it, and takes no other.
-    const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${name}=${value}`]);
-    const deployed = facts.stacks.find(({ name }) => name === `${prefix}-Stateless`)?.parameters ?? {};
+    const deployed = deployedParameters(facts.stacks, prefixOf(stage.name));
     const digest = settingsDigestOf(assembly.parameters, deployed, parameters);
-    given.push('--parameters', `${SETTINGS_DIGEST}=${digest}`);
+    const values = { ...parametersFor(assembly.parameters, deployed, parameters), [SETTINGS_DIGEST]: digest };
+    // Each stack that uses a parameter has it, and takes no other.
+    const given = Object.entries(values).flatMap(([name, value]) => ['--parameters', `${name}=${value}`]);
     const args = ['--app', folder, '--all', '--require-approval', 'never', '--outputs-file', outputsFile];
     await target.cdk(['deploy', ...args, ...given], stacksIn(onProgress));
     const byStack = JSON.parse(readFileSync(outputsFile, 'utf8')) as Record<string, Record<string, string>>;

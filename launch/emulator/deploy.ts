@@ -41,16 +41,28 @@ try {
   const { app, partners } = deployment;
   console.log(`
 ──────────────────────────────────────────────────────────────────────────────
- Waybill is deployed to ${emulator.name === 'ministack' ? 'MiniStack' : 'LocalStack'} after ${seconds()}.   API: ${app.url}/api/v1
+ Waybill is deployed to ${emulator.name === 'ministack' ? 'MiniStack' : 'LocalStack'} after ${seconds()}.
+ API        ${app.url}/api/v1
+ Console    ${app.url}/console/
 
 ${await firstSteps(app.url, partners.issuerUrl, `WAYBILL_URL=${app.url} `)}
  Gateway    ${partners.gateway.url}/v1/ledger   Carrier   ${partners.carrier.url}/v1/ledger
  AWS API    ${app.endpointUrl}   Tokens   ${partners.issuerUrl}
- Ctrl-C ends the partners${started ? ' and MiniStack, with what it holds' : '; the app stays until `npm run destroy:localstack`'}.
+ ${endOf(deployment)}
 ──────────────────────────────────────────────────────────────────────────────
 `);
+  if (partners.areJoined) await stop(0);
 } catch (error) {
   console.error(`\nWaybill could not be deployed: ${error instanceof Error ? error.message : String(error)}`);
   if (process.env.DEBUG) console.error(error);
   await stop(1);
+}
+
+/** What becomes of what runs, for the person who reads this. */
+function endOf({ partners }: Deployment): string {
+  if (partners.areJoined) {
+    return 'The partners are those of the command that goes on in another terminal, and end with it.';
+  }
+  const rest = started ? ' and MiniStack, with what it holds' : '; the app stays until `npm run destroy:localstack`';
+  return `Ctrl-C ends the partners${rest}.`;
 }

@@ -25,11 +25,11 @@ export interface DeploymentOptions {
 export interface Deployment {
   readonly app: DeployedApp;
   readonly partners: Partners;
-  /** Ends the partners; the app stays on the emulator. */
+  /** Ends the partners that it has started; the app stays on the emulator. */
   close(): Promise<void>;
 }
 
-/** Starts partners, deploys every stack, and seeds the demo catalogue. Safe to repeat. @throws Error in CDK's words */
+/** Starts partners, or joins those of a deployment that goes on, deploys every stack, and seeds the demo catalogue. Safe to repeat. @throws Error in CDK's words */
 export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   const { emulator, folder, onProgress, warn } = options;
   const logDir = path.join(folder, 'logs');
@@ -38,7 +38,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
   onProgress('starting the simulated partners');
   const portsFile = path.join(folder, 'partner-ports.json');
   const ports = existsSync(portsFile) ? (parseFile(readFileSync(portsFile, 'utf8'), portsFile) as PartnerPorts) : {};
-  const partners = await startPartners({ dataDir: folder, logDir, channels: true, ports, warn });
+  const partners = await startPartners({ dataDir: folder, logDir, channels: true, ports, joins: true, warn });
   writeFileSync(portsFile, JSON.stringify(partners.ports));
   try {
     if ((await new AwsAccount(operatorClientConfig(emulator.url)).bootstrapVersion()) === undefined) {

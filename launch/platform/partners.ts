@@ -14,6 +14,7 @@ import {
   takeSecretKey,
   urlsOf,
 } from './payment-channels.ts';
+import { runningPartner } from './running-partner.ts';
 
 /** Ports of the partners, by their names: those of `Partners.ports`. */
 export type PartnerPorts = Readonly<Record<string, readonly number[]>>;
@@ -30,6 +31,8 @@ export interface PartnersOptions {
   readonly channels?: boolean | undefined;
   /** Where they listen, as far as that is decided. @default free ports */
   readonly ports?: PartnerPorts;
+  /** Whether those that answer at `ports` already are taken as they are, and left running. @default false */
+  readonly joins?: boolean;
   readonly warn: (message: string) => void;
 }
 
@@ -44,8 +47,10 @@ export interface Partners {
   readonly channelUrls: ChannelUrls;
   /** The app's parameters that say where they are. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Of those that were started here. */
+  /** Of those that were started here, or joined. */
   readonly ports: PartnerPorts;
+  /** Whether they are another program's, with whose end they end. */
+  readonly areJoined: boolean;
   /** Lets partners and app know each other's credentials and addresses. Safe to repeat. */
   introduceTo(app: DeployedApp): Promise<void>;
   close(): Promise<void>;
@@ -54,13 +59,20 @@ export interface Partners {
 /** @throws Error with a partner's output when it ends before it listens; the others are ended then */
 export async function startPartners(options: PartnersOptions): Promise<Partners> {
   const { dataDir, logDir, running = {}, instances = 1, ports = {}, warn } = options;
-  const started = new Map<string, PartnerProcess>();
+  const started = new Map<string, Pick<PartnerProcess, 'url' | 'urls' | 'close'>>();
   const credentials = new PartnerCredentials(dataDir);
   const close = async (): Promise<void> => {
     await Promise.all([...started.values()].map((partner) => partner.close()));
     credentials.close();
   };
-  const start = async (name: string, file: string, more: Partial<PartnerOptions> = {}): Promise<PartnerProcess> => {
+  let areJoined = false;
+  const start = async (name: string, file: string, more: Partial<PartnerOptions> = {}) => {
+    const joined = options.joins ? await runningPartner(ports[name]) : undefined;
+    if (joined) {
+      areJoined = true;
+      started.set(name, joined);
+      return joined;
+    }
     const logFile = path.join(logDir, `partner-${name}.log`);
     const data = dataDir ? { dataFile: path.join(dataDir, file) } : {};
     const partner = await keepPartner(
@@ -70,7 +82,7 @@ export async function startPartners(options: PartnersOptions): Promise<Partners>
     started.set(name, partner);
     return partner;
   };
-  const withCredentials = (name: string): Promise<PartnerProcess> =>
+  const withCredentials = (name: string) =>
     start(name, `partner-${name}.db`, {
       ports: Array.from({ length: instances }, () => 0),
       credentialsFile: credentials.fileOf(name),
@@ -104,6 +116,7 @@ export async function startPartners(options: PartnersOptions): Promise<Partners>
       ports: Object.fromEntries(
         [...started].map(([name, { urls }]) => [name, urls.map((url) => Number(new URL(url).port))]),
       ),
+      areJoined,
       async introduceTo(app) {
         const { PaymentGatewayCredentialArn, CarrierCredentialArn } = app.outputs;
         if (!running.gateway) await takeSecretKey(app);

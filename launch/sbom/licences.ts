@@ -14,7 +14,16 @@ export interface Component {
 /** They ask for no more than that their text goes along, which bundles have as comments. */
 const PERMISSIVE = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'];
 /** Of tools, which nobody gets from us: they may also ask that changes of their own files are published. */
-const FOR_TOOLS = [...PERMISSIVE, 'BlueOak-1.0.0', 'CC-BY-4.0', 'CC0-1.0', 'MPL-2.0', 'PSF-2.0', 'Unlicense'];
+const FOR_TOOLS = [
+  ...PERMISSIVE,
+  'BlueOak-1.0.0',
+  'CC-BY-4.0',
+  'CC0-1.0',
+  'MPL-2.0',
+  'PSF-2.0',
+  'Python-2.0',
+  'Unlicense',
+];
 /** Packages whose manifest is older than the field that npm reads, with what their own files say. */
 const BY_NAME: Readonly<Record<string, string>> = { nub: 'MIT', 'pause-stream': 'MIT OR Apache-2.0' };
 

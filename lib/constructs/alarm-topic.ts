@@ -1,4 +1,4 @@
-import { Aspects, Aws, CfnCondition, CfnOutput, type CfnResource, Fn, type IAspect, Stack } from 'aws-cdk-lib';
+import { Aspects, Aws, CfnCondition, CfnOutput, Fn, type IAspect, Stack } from 'aws-cdk-lib';
 import { Alarm, CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnSubscription, CfnTopic, CfnTopicPolicy } from 'aws-cdk-lib/aws-sns';
 import type { Construct, IConstruct } from 'constructs';
@@ -12,7 +12,8 @@ import { NONE, optionalParameter } from './parameters.ts';
  * our own, with a subscription when the deployment says to whom; or one that the account already has.
  */
 export class AlarmTopic extends Group implements IAspect {
-  readonly arn: string;
+  readonly #own: CfnTopic;
+  readonly #given: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -21,49 +22,58 @@ export class AlarmTopic extends Group implements IAspect {
       allowed: '[^@\\s]+@[^@\\s]+',
       shape: 'an e-mail address',
     });
-    const given = optionalParameter(this, 'AlarmTopicArn', {
+    this.#given = optionalParameter(this, GIVEN, {
       description: 'An existing SNS topic for alarms, which CloudWatch may publish to; none: a topic of our own',
       allowed: 'arn:[^:]+:sns:[^:]+:[0-9]+:[^:]+',
       shape: 'the ARN of a topic',
     });
-    const ofOurOwn = new CfnCondition(this, 'OwnAlarmTopic', { expression: Fn.conditionEquals(given, NONE) });
+    const ofOurOwn = this.#isOurOwn(Stack.of(this));
     const toAnAddress = new CfnCondition(this, 'AlarmsByEmail', {
       expression: Fn.conditionAnd(ofOurOwn, Fn.conditionNot(Fn.conditionEquals(email, NONE))),
     });
-    const topic = when(ofOurOwn, new CfnTopic(this, 'Alarms', { displayName: 'Waybill' }));
-    when(ofOurOwn, policyOf(this, topic));
-    when(
-      toAnAddress,
-      new CfnSubscription(this, 'AlarmEmailSubscription', { topicArn: topic.ref, protocol: 'email', endpoint: email }),
-    );
-    this.arn = Fn.conditionIf(ofOurOwn.logicalId, topic.ref, given).toString();
-    // One output with both would refer to a topic that may not be there.
-    const exported = { exportName: exportNameIn(this) };
-    new CfnOutput(this, 'AlarmsOutput', { value: topic.ref, condition: ofOurOwn, ...exported });
-    const byArn = new CfnCondition(this, 'GivenAlarmTopic', { expression: Fn.conditionNot(ofOurOwn) });
-    new CfnOutput(this, 'GivenAlarmsOutput', { value: given, condition: byArn, ...exported });
+    // It is always there: other stacks import it, and what they import may neither go nor change while they do.
+    this.#own = new CfnTopic(this, 'Alarms', { displayName: 'Waybill' });
+    policyOf(this, this.#own);
+    new CfnSubscription(this, 'AlarmEmailSubscription', {
+      topicArn: this.#own.ref,
+      protocol: 'email',
+      endpoint: email,
+    }).cfnOptions.condition = toAnAddress;
+    this.#keepFormerExport(ofOurOwn);
     Aspects.of(this.node.root).add(this);
   }
 
   visit(construct: IConstruct): void {
     if (construct instanceof SilentAlarm) return;
     if (!(construct instanceof Alarm || construct instanceof CompositeAlarm)) return;
-    const [stack, own] = [Stack.of(construct), Stack.of(this)];
-    // A condition holds in its own stack only: other stacks import what it leads to, and are deployed after it.
-    const arn = stack === own ? this.arn : Fn.importValue(exportNameIn(this));
-    if (stack !== own) stack.addStackDependency(own);
-    const action = { bind: () => ({ alarmActionArn: arn }) };
+    // Each stack chooses by itself, so that another deployment may choose otherwise.
+    const { logicalId } = this.#isOurOwn(Stack.of(construct));
+    const alarmActionArn = Fn.conditionIf(logicalId, this.#own.ref, this.#given).toString();
+    const action = { bind: () => ({ alarmActionArn }) };
     construct.addAlarmAction(action);
     construct.addOkAction(action);
   }
+
+  /** A condition holds in its own stack only. */
+  #isOurOwn(stack: Stack): CfnCondition {
+    const known = stack.node.tryFindChild(OWN) as CfnCondition | undefined;
+    return known ?? new CfnCondition(stack, OWN, { expression: Fn.conditionEquals(this.#given, NONE) });
+  }
+
+  /**
+   * What stacks imported before 28 November 2026: CloudFormation refuses to take it away until each has been updated once. Nothing imports it any more;
+   * it goes with the release after the next.
+   */
+  #keepFormerExport(ofOurOwn: CfnCondition): void {
+    const exported = { exportName: `${environmentOf(this).prefix}-AlarmTopicArn` };
+    new CfnOutput(this, 'AlarmsOutput', { value: this.#own.ref, condition: ofOurOwn, ...exported });
+    const byArn = new CfnCondition(this, 'GivenAlarmTopic', { expression: Fn.conditionNot(ofOurOwn) });
+    new CfnOutput(this, 'GivenAlarmsOutput', { value: this.#given, condition: byArn, ...exported });
+  }
 }
 
-const exportNameIn = (scope: Construct): string => `${environmentOf(scope).prefix}-AlarmTopicArn`;
-
-function when<Conditional extends CfnResource>(condition: CfnCondition, resource: Conditional): Conditional {
-  resource.cfnOptions.condition = condition;
-  return resource;
-}
+const GIVEN = 'AlarmTopicArn';
+const OWN = 'OwnAlarmTopic';
 
 /** Alarms of this account publish, and nothing in plain text. */
 const policyOf = (scope: Construct, topic: CfnTopic): CfnTopicPolicy =>

@@ -1,46 +1,68 @@
-import { type CfnResource, Duration, Stack, Validations } from 'aws-cdk-lib';
-import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { CfnAlarm, type CfnAlarmProps } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnApplication, CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { Alias, CfnAlias } from 'aws-cdk-lib/aws-lambda';
-import type { CfnStateMachineAlias } from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
+import type { Alias, CfnAlias, IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { CfnStateMachineAlias } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct, type IConstruct } from 'constructs';
 import { environmentOf } from '../stages/environment.ts';
 
 /** A tenth of all calls and executions goes to a new version first, for five minutes. */
 const CANARY = { percentage: 10, minutes: 5, codeDeploy: 'CodeDeployDefault.LambdaCanary10Percent5Minutes' };
-/** A new version that fails does so at once; a partner that is away makes functions fail, too, and then an update can wait. */
-const FAILURES_A_MINUTE = 5;
+/** What an alarm may be made of (AWS, "CloudWatch service quotas"). */
+const MOST_METRICS = 10;
+
+/** A function with the alias that callers call. */
+export type Shifted = LambdaFunction & { readonly live: IFunction };
+
+export interface RolloutProps {
+  readonly functions: readonly Shifted[];
+  /** Those that API Gateway calls: what they answer with is what they are judged by. */
+  readonly answering: ReadonlySet<IConstruct>;
+}
 
 /**
  * What shifts callers of functions to a new version, and back when an alarm goes off: an application of CodeDeploy with a group for each function. It is known by
- * names, which begin as the stacks do, so that it is there before the first function needs it. See docs/decisions/0136-callers-call-the-live-version.md.
+ * names, which begin as the stacks do, so that it is there before the first function needs it. The alarms on functions are in the stacks of these, and there before
+ * the first of their aliases is shifted. See docs/decisions/0147-an-update-goes-back-when-its-own-functions-fail.md.
  */
 export class Rollout extends Construct {
-  /** @param functions their ids */
-  constructor(scope: Construct, id: string, functions: readonly string[]) {
+  constructor(scope: Construct, id: string, { functions, answering }: RolloutProps) {
     super(scope, id);
     const application = new CfnApplication(this, 'Application', {
       applicationName: applicationOf(this),
       computePlatform: 'Lambda',
     });
     const role = this.#role();
-    const alarms = this.#alarms();
-    for (const name of functions) {
+    const apiFails = this.#apiFails();
+    const judged = functions.filter((each) => !answering.has(each));
+    const failures = new Map(
+      [...Map.groupBy(judged, (each) => Stack.of(each))].map(([stack, those]) => [stack, failuresOf(stack, those)]),
+    );
+    const sagas = this.node.root.node.findAll().filter((each) => each instanceof CfnStateMachineAlias);
+    const ofSagas = sagas[0] === undefined ? [] : (failures.get(Stack.of(sagas[0])) ?? []);
+    for (const each of functions) {
+      const own = failures.get(Stack.of(each)) ?? [];
+      const name = each.node.id;
       const group = new CfnDeploymentGroup(this, name, {
         applicationName: application.ref,
         deploymentGroupName: name,
         serviceRoleArn: role.roleArn,
         deploymentConfigName: CANARY.codeDeploy,
         deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
-        alarmConfiguration: { enabled: true, alarms: alarms.map(({ ref }) => ({ name: ref })) },
+        alarmConfiguration: {
+          enabled: true,
+          alarms: namesOf(apiFails, ...own, ...ofSagas).map((of) => ({ name: of })),
+        },
         autoRollbackConfiguration: {
           enabled: true,
           events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST'],
         },
       });
       group.node.addDependency(role);
+      for (const alarm of own) aliasOf(each).addDependency(alarm);
     }
+    for (const saga of sagas) watchWith(saga, namesOf(apiFails, ...ofSagas), ofSagas);
   }
 
   /** As AWS's own policy AWSCodeDeployRoleForLambdaLimited, for the functions of this environment alone. */
@@ -68,36 +90,87 @@ export class Rollout extends Construct {
     return role;
   }
 
-  /** They stop a rollout, and call nobody: what a person has to know has alarms of its own. */
-  #alarms(): readonly CfnResource[] {
-    const prefix = applicationOf(this);
-    const of = (id: string, namespace: string, metricName: string, dimensions: CfnAlarm.DimensionProperty[]) =>
-      new CfnAlarm(this, id, {
-        alarmName: alarmNameIn(this, id),
-        alarmDescription: 'Takes back a new version that is being rolled out.',
-        namespace,
-        metricName,
-        dimensions,
-        statistic: 'Sum',
-        period: Duration.minutes(1).toSeconds(),
-        evaluationPeriods: 1,
-        threshold: FAILURES_A_MINUTE,
-        comparisonOperator: 'GreaterThanOrEqualToThreshold',
-        treatMissingData: 'notBreaching',
-      });
-    return [
-      // Without a dimension: of every function of the account in this region. An alarm for each function would cost more than all others.
-      of(FUNCTIONS_FAIL, 'AWS/Lambda', 'Errors', []),
-      of('ApiFails', 'AWS/ApiGateway', '5XXError', [{ name: 'ApiName', value: prefix }]),
-    ];
+  /** What callers get: of what is answered, as much fails as breaks the promise, and more than a few. */
+  #apiFails(): CfnAlarm {
+    const dimensions = [{ name: 'ApiName', value: applicationOf(this) }];
+    const of = (id: string, stat: string): CfnAlarm.MetricDataQueryProperty => ({
+      id,
+      metricStat: { metric: { namespace: 'AWS/ApiGateway', metricName: '5XXError', dimensions }, stat, period: MINUTE },
+      returnData: false,
+    });
+    return stopping(this, 'ApiFails', 'ApiFails', {
+      metrics: [
+        of('failed', 'Sum'),
+        of('share', 'Average'),
+        { id: 'broken', expression: `IF(failed >= ${A_FEW} AND share >= ${PROMISED_SHARE}, 1, 0)`, returnData: true },
+      ],
+      evaluationPeriods: 1,
+      threshold: 1,
+    });
   }
 }
 
-const FUNCTIONS_FAIL = 'FunctionsFail';
-const applicationOf = (scope: Construct): string => environmentOf(scope).prefix;
-/** Not among those that operators see, which begin with the prefix and a hyphen. */
-const alarmNameIn = (scope: Construct, id: string): string => `${applicationOf(scope)}Rollout-${id}`;
+const MINUTE = Duration.minutes(1).toSeconds();
+/** Answers with a 5xx. */
+const A_FEW = 5;
+/** What the objective `OrdersAccepted` leaves. */
+const PROMISED_SHARE = 0.001;
+/**
+ * Of the calls of a function in a minute: a new version that always fails makes it a tenth. A partner that now and then does not answer makes it less.
+ * Each invocation counts as 0 or 1, so that their average is the share (AWS, "Types of metrics for Lambda functions").
+ */
+const FAILING_SHARE = 0.03;
+/** A single call that fails once in a quiet minute says nothing. */
+const MINUTES = { bad: 2, of: 5 };
 
+/** Alarms on functions of a stack, each on the worst of up to ten of them: CloudFormation takes back a stack as a whole. */
+function failuresOf(stack: Stack, functions: readonly Shifted[]): readonly CfnAlarm[] {
+  const parts = Math.ceil(functions.length / MOST_METRICS);
+  return Array.from({ length: parts }, (_, part) => {
+    const those = functions.filter((_function, index) => index % parts === part);
+    const metrics = those.map(
+      ({ functionName }, index): CfnAlarm.MetricDataQueryProperty => ({
+        id: `f${index}`,
+        metricStat: {
+          metric: {
+            namespace: 'AWS/Lambda',
+            metricName: 'Errors',
+            dimensions: [{ name: 'FunctionName', value: functionName }],
+          },
+          stat: 'Average',
+          period: MINUTE,
+        },
+        returnData: false,
+      }),
+    );
+    const id = `FunctionsFail${part + 1}`;
+    return stopping(stack, id, `${stack.stackName.split('-').at(-1)!}${id}`, {
+      metrics: [...metrics, { id: 'worst', expression: 'MAX(METRICS())', returnData: true }],
+      evaluationPeriods: MINUTES.of,
+      datapointsToAlarm: MINUTES.bad,
+      threshold: FAILING_SHARE,
+    });
+  });
+}
+
+type Judgement = Pick<CfnAlarmProps, 'metrics' | 'evaluationPeriods' | 'datapointsToAlarm' | 'threshold'>;
+
+/** An alarm that stops a rollout, and calls nobody: what a person has to know has alarms of its own. */
+const stopping = (scope: Construct, id: string, name: string, judgement: Judgement): CfnAlarm =>
+  new CfnAlarm(scope, id, {
+    // Not among those that operators see, which begin with the prefix and a hyphen.
+    alarmName: `${applicationOf(scope)}Rollout-${name}`,
+    alarmDescription: 'Takes back a new version that is being rolled out.',
+    comparisonOperator: 'GreaterThanOrEqualToThreshold',
+    treatMissingData: 'notBreaching',
+    ...judgement,
+  });
+
+const namesOf = (...alarms: readonly CfnAlarm[]): string[] => [...new Set(alarms.map(({ alarmName }) => alarmName!))];
+
+const aliasOf = ({ live }: Shifted): CfnAlias => live.node.defaultChild as CfnAlias;
+
+const applicationOf = (scope: Construct): string => environmentOf(scope).prefix;
 /** Has CloudFormation shift callers of an alias to its next version through the group of this function. */
 export function shiftGradually(alias: Alias, functionId: string): void {
   (alias.node.defaultChild as CfnAlias).cfnOptions.updatePolicy = {
@@ -107,7 +180,6 @@ export function shiftGradually(alias: Alias, functionId: string): void {
 
 /** The same for executions of a state machine, which Step Functions does by itself. @param alarmName of the machine's own alarm */
 export const gradually = (
-  scope: Construct,
   stateMachineVersionArn: string,
   alarmName: string,
 ): CfnStateMachineAlias.DeploymentPreferenceProperty => ({
@@ -115,5 +187,12 @@ export const gradually = (
   type: 'CANARY',
   percentage: CANARY.percentage,
   interval: CANARY.minutes,
-  alarms: [alarmName, alarmNameIn(scope, FUNCTIONS_FAIL)],
+  alarms: [alarmName],
 });
+
+/** A definition that gives its steps what they cannot use makes them fail. */
+function watchWith(saga: CfnStateMachineAlias, names: readonly string[], alarms: readonly CfnAlarm[]): void {
+  const preference = saga.deploymentPreference as CfnStateMachineAlias.DeploymentPreferenceProperty;
+  saga.deploymentPreference = { ...preference, alarms: [...(preference.alarms ?? []), ...names] };
+  for (const alarm of alarms) saga.addDependency(alarm);
+}

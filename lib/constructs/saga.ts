@@ -162,7 +162,7 @@ export class Saga extends Construct {
     return new CfnStateMachineAlias(this, 'Live', {
       name: LIVE,
       ...(environmentOf(this).rollout === 'canary'
-        ? { deploymentPreference: gradually(this, version.ref, alarmName) }
+        ? { deploymentPreference: gradually(version.ref, alarmName) }
         : { routingConfiguration: [{ stateMachineVersionArn: version.ref, weight: 100 }] }),
     });
   }

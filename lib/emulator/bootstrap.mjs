@@ -1,4 +1,6 @@
-#!/usr/bin/env node
+#!/bin/sh
+':'; //; trap '' TERM; exec node "$0" "$@"
+// The line above is for the shell: until Node listens, a request to end is not heard, which would end an invocation that nobody knows of yet.
 // A function's own loop of the Lambda Runtime API, as a custom runtime has one
 // (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html): it takes an invocation, runs the handler, and answers.
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,14 +38,21 @@ const TIME_TO_END_MS = 1_500;
 const ON_ITS_WAY_MS = 50;
 /** While an invocation with a token is under way: how it is left, by when it has to be. */
 let leave;
+/** Resolves with the first invocation. A process is started for one, which waits for it while the module loads. */
+let taken;
+const first = new Promise((resolve) => {
+  taken = resolve;
+});
 
 /**
  * On AWS an update of a function lets its invocations end. MiniStack ends their processes, and reports `Runtime.ExitError`; but a state that waits for a token
  * would never hear of it. So an invocation with a token goes on; when it takes too long, its state is told.
  */
 process.once('SIGTERM', async () => {
+  const askedAt = Date.now();
+  await Promise.race([first, sleep(TIME_TO_END_MS)]);
   await sleep(ON_ITS_WAY_MS);
-  await leave?.(TIME_TO_END_MS);
+  await leave?.(Math.max(0, TIME_TO_END_MS - (Date.now() - askedAt)));
   process.exit();
 });
 
@@ -95,7 +104,10 @@ for (;;) {
   const trace = invocation.headers.get('lambda-runtime-trace-id');
   if (trace) process.env._X_AMZN_TRACE_ID = trace;
   try {
-    await answer(`invocation/${context.awsRequestId}/response`, await result(await invocation.json(), context));
+    const event = await invocation.json();
+    const answered = result(event, context);
+    taken();
+    await answer(`invocation/${context.awsRequestId}/response`, await answered);
   } catch (error) {
     await answer(`invocation/${context.awsRequestId}/error`, told(error));
   }

@@ -54,9 +54,9 @@ export function dashboard(scope: Construct, id: string, { objectives, alarms, ap
 const GUIDE = `# Start here
 1. **Is it bad?** The first row has what is promised to customers, and how much of the error budget is left. What calls is named with its runbook (\`docs/runbooks/\`).
 2. **Which partner?** One line that differs from the others: its orders wait, and go on by themselves.
-3. **Is it us?** Errors, throttles, and what is behind. If it began with a deployment, roll back first (\`docs/deploying.md\`).
+3. **Is it us?** Errors, throttles, and what is behind. If it began with a deployment, roll back first (\`docs/aws-guide.md\`).
 4. **Since when?** Point at the first bend: all graphs show the same moment.
-5. **One order**: \`npm run trace -- --order <id>\`, or in Logs Insights \`filter orderId = "<id>"\`.`;
+5. **One order**: in Logs Insights \`filter orderId = "<id>" | sort @timestamp\`; with \`and ispresent(span.id)\` it is the trace (\`docs/operating.md\`). The saga is the execution with that name.`;
 
 const heading = (markdown: string, height: number): IWidget => new TextWidget({ markdown, width: 12, height });
 const text = (markdown: string): IWidget => new TextWidget({ markdown, width: ROW, height: 1 });

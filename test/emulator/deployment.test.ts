@@ -55,6 +55,16 @@ describe('The app on MiniStack', () => {
     expect(await new OrdersClient(deployment.app.url).healthy()).toBe(true);
   });
 
+  test('is deployed again from another terminal while the first command goes on, with its partners', async () => {
+    const second = await deployNow();
+    expect(second.partners.areJoined).toBe(true);
+    expect(second.partners.parameters).toEqual(deployment.partners.parameters);
+    expect(progress.filter((step) => step.startsWith('Waybill-') && !step.endsWith('(no changes)'))).toEqual([]);
+    await second.close();
+    expect((await fetch(`${deployment.partners.issuerUrl}/health`)).ok).toBe(true);
+    expect(deployment.partners.areJoined).toBe(false);
+  });
+
   test('is gone with all its resources when it is destroyed', async () => {
     expect(Object.keys(await resourcesAt(emulated.emulator.url))).toEqual(
       expect.arrayContaining(['dynamodb', 'states', 'secretsmanager', 'events', 'sqs']),

@@ -6,8 +6,6 @@ import { type Resource, ROOT, synthesizedAssembly, type Template } from './suppo
 const RUNBOOKS = path.join(ROOT, 'docs/runbooks');
 const PARTS = ['Meaning', 'Who is affected', 'What to check', 'What to do', 'How to know it is over'];
 
-type ConditionalOutput = Template['Outputs'][string] & { readonly Condition?: string };
-
 const assembly = synthesizedAssembly();
 const composites = assembly.all('AWS::CloudWatch::CompositeAlarm');
 /** They call nobody by themselves. */
@@ -20,16 +18,8 @@ const descriptionOf = ({ properties }: Resource) =>
 const runbookOf = (alarm: Resource) => descriptionOf(alarm)?.[3] ?? '';
 const runbooks = readdirSync(RUNBOOKS).filter((file) => file !== 'README.md');
 
-/** What an alarm tells: the topic, or what the stack that has the topic exports of it, whichever there is. */
-function toldBy(action: unknown): unknown {
-  const [[intrinsic, argument] = []] = Object.entries(action as Record<string, unknown>);
-  if (intrinsic !== 'Fn::ImportValue') return action;
-  const [own, given, ...others] = [...assembly.stacks.values()]
-    .flatMap(({ Outputs = {} }: Partial<Template>) => Object.values(Outputs) as ConditionalOutput[])
-    .filter(({ Export }) => Export?.Name === argument);
-  expect([own?.Condition, given?.Condition, others]).toEqual(['OwnAlarmTopic', 'GivenAlarmTopic', []]);
-  return { 'Fn::If': [own!.Condition, own!.Value, given!.Value] };
-}
+/** The template that a resource is in. */
+const stackOf = (id: string): Template => [...assembly.stacks.values()].find(({ Resources }) => id in Resources)!;
 
 describe('Every alarm', () => {
   test.each(alarms)('says how severe it is, what has happened, and which runbook to open: $id', (alarm) => {
@@ -39,10 +29,21 @@ describe('Every alarm', () => {
 
   test.each(alarms)('reaches people when it goes off and when it is over: $id', ({ properties }) => {
     const [{ id: topic }] = assembly.all('AWS::SNS::Topic') as [Resource];
-    const toTheTopic = { 'Fn::If': ['OwnAlarmTopic', { Ref: topic }, { Ref: 'AlarmTopicArn' }] };
-    expect((properties.AlarmActions as unknown[]).map(toldBy)).toEqual([toTheTopic]);
-    expect((properties.OKActions as unknown[]).map(toldBy)).toEqual([toTheTopic]);
+    for (const actions of [properties.AlarmActions, properties.OKActions] as unknown[][]) {
+      expect(actions).toEqual([{ 'Fn::If': ['OwnAlarmTopic', expect.anything(), { Ref: 'AlarmTopicArn' }] }]);
+      const [, own] = (actions[0] as { readonly 'Fn::If': readonly unknown[] })['Fn::If'];
+      expect(assembly.target(own)).toBe(topic);
+    }
   });
+
+  test.each(alarms)(
+    'asks the stack that it is in whose topic it is, so that every deployment may choose another: $id',
+    ({ id }) => {
+      const { Conditions, Parameters } = stackOf(id);
+      expect(Conditions?.OwnAlarmTopic).toEqual({ 'Fn::Equals': [{ Ref: 'AlarmTopicArn' }, 'none'] });
+      expect(Parameters.AlarmTopicArn).toMatchObject({ Default: 'none' });
+    },
+  );
 
   test.each(parts)('that is a part of another calls nobody, and names the one that does: $id', ({ id, properties }) => {
     expect([properties.AlarmActions, properties.OKActions]).toEqual([undefined, undefined]);
@@ -57,18 +58,18 @@ describe('Every alarm', () => {
 });
 
 describe('The topic of alarms', () => {
-  test('is one that the account already has, when its ARN is given, and else one of our own', () => {
+  test('of our own is there also where the account has another one, because other stacks import it; it is subscribed to only where it is used', () => {
     const { Conditions, Resources } = assembly.stateless as unknown as {
       Conditions: Record<string, unknown>;
       Resources: Record<string, { Type: string; Condition?: string }>;
     };
-    expect(Conditions.OwnAlarmTopic).toEqual({ 'Fn::Equals': [{ Ref: 'AlarmTopicArn' }, 'none'] });
-    const conditional = Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::SNS::'));
-    expect(conditional.map(({ Type, Condition }) => [Type, Condition])).toEqual([
-      ['AWS::SNS::Topic', 'OwnAlarmTopic'],
-      ['AWS::SNS::TopicPolicy', 'OwnAlarmTopic'],
+    const topics = Object.values(Resources).filter(({ Type }) => Type.startsWith('AWS::SNS::'));
+    expect(topics.map(({ Type, Condition }) => [Type, Condition])).toEqual([
+      ['AWS::SNS::Topic', undefined],
+      ['AWS::SNS::TopicPolicy', undefined],
       ['AWS::SNS::Subscription', 'AlarmsByEmail'],
     ]);
+    expect(JSON.stringify(Conditions.AlarmsByEmail)).toContain('{"Condition":"OwnAlarmTopic"}');
   });
 
   test('lets the alarms of this account publish, and nobody in plain text', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ERRORS } from '../../functions/published/errors.ts';
 import { CANCELLATION_REASONS, COMPENSATIONS, ITEMS_CHANGE_REFUSALS } from '../../functions/published/order-events.ts';
 import type { ErrorClass } from '../../functions/shared/kernel/error-class.ts';
+import { faultsIn } from '../support/saga/asl-language-service.ts';
 import { type Catcher, ITEMS_CHANGE, ORDER_SAGA, SAGAS, type Saga } from '../support/saga/definition.ts';
 import { compensations, forwardSteps } from '../support/saga/order-saga.ts';
 
@@ -46,6 +47,10 @@ describe.each(SAGAS)('%s:', (_saga, { definition, definitionText, deployedDefini
   describe('the definition', () => {
     test('is valid Amazon States Language', () => {
       expect(validate(JSON.parse(deployedDefinition)).errors).toEqual([]);
+    });
+
+    test('has nothing that AWS’s own language service finds fault with', async () => {
+      expect(await faultsIn(deployedDefinition)).toEqual([]);
     });
 
     test('names no account, region or resource of one: those are substituted', () => {
@@ -208,3 +213,15 @@ const assigned = (variable: string): unknown[] =>
   catchers.flatMap(({ Assign }) => (Assign && variable in Assign ? [Assign[variable]] : []));
 const stepIn = (assign: Catcher['Assign']): string | undefined =>
   /'step': '(\w+)'/.exec(String(assign?.['unfinished']))?.[1];
+
+test('What is wrong with a definition is found by AWS’s own language service: a state that nothing leads to, and one that is not there', async () => {
+  const wrong = {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Begin',
+    States: { Begin: { Type: 'Pass', Next: 'Nowhere' }, Beside: { Type: 'Succeed' } },
+  };
+  expect(await faultsIn(JSON.stringify(wrong))).toEqual([
+    expect.stringContaining('The value of "Next" property must be the name of an existing state.'),
+    expect.stringContaining('The state cannot be reached.'),
+  ]);
+});

@@ -1,5 +1,6 @@
 /** What must hold before a stage is deployed: pure rules over what the account says and what the deployment wants. */
 import type { Stage } from '../../../lib/stages/stage.ts';
+import { deployedParameters, type TemplateParameter } from '../settings.ts';
 import type { Caller, Concurrency, DeployedStack } from './account.ts';
 
 /** One check, for the person who deploys. */
@@ -19,13 +20,6 @@ export interface Facts {
   readonly concurrency: Concurrency;
   readonly loggingRole: string | undefined;
   readonly stacks: readonly DeployedStack[];
-}
-
-/** A parameter of the app, as its template has it. */
-export interface TemplateParameter {
-  readonly Default?: string;
-  readonly AllowedPattern?: string;
-  readonly ConstraintDescription?: string;
 }
 
 export interface Wanted {
@@ -91,11 +85,9 @@ function bootstrapOf({ bootstrapVersion, caller }: Facts, wanted: Wanted): Findi
 }
 
 function concurrencyOf({ concurrency, stacks }: Facts, { parameters, templateParameters, prefix }: Wanted): Finding {
-  const stateless = stacks.find(({ name }) => name === `${prefix}-Stateless`);
-  const has = Number(stateless?.parameters[AUTHORISER] ?? 0);
-  const wants = Number(
-    parameters[AUTHORISER] ?? stateless?.parameters[AUTHORISER] ?? templateParameters[AUTHORISER]?.Default ?? 0,
-  );
+  const deployed = deployedParameters(stacks, prefix)[AUTHORISER];
+  const has = Number(deployed ?? 0);
+  const wants = Number(parameters[AUTHORISER] ?? deployed ?? templateParameters[AUTHORISER]?.Default ?? 0);
   const { limit, unreserved } = concurrency;
   // What the stage has reserved already is free for its next deployment.
   const left = unreserved + has - wants;
@@ -168,7 +160,7 @@ function remedyFor(name: string, status: string): string | undefined {
 
 function parametersOf({ stacks }: Facts, wanted: Wanted): readonly Finding[] {
   const { parameters, templateParameters, stage, prefix } = wanted;
-  const kept = stacks.find(({ name }) => name === `${prefix}-Stateless`)?.parameters ?? {};
+  const kept = deployedParameters(stacks, prefix);
   const where = `parameters of the stage ${stage.name}, or --parameter`;
   const unknown = Object.keys(parameters)
     .filter((name) => !Object.hasOwn(templateParameters, name))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Assembly, Template } from '../support/assembly.ts';
+import type { Assembly, Resource, Template } from '../support/assembly.ts';
 
 type Resources = Template['Resources'];
 type Policy = {
@@ -32,24 +32,88 @@ export function rolledOut(prod: () => Assembly, dev: () => Assembly): void {
       }
     });
 
-    test('goes back when functions or the API fail, and needs no alarm of its own for each function', () => {
-      const alarms = Object.entries(prod().stacks.get('WaybillProd-Rollout')!.Resources).filter(
-        ([, { Type }]) => Type === 'AWS::CloudWatch::Alarm',
-      );
-      expect(alarms.map(([, { Properties }]) => Properties!.MetricName as string).sort()).toEqual([
-        '5XXError',
-        'Errors',
-      ]);
-      for (const { properties } of prod().all('AWS::CodeDeploy::DeploymentGroup')) {
-        expect(properties).toMatchObject({
-          DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
-          AlarmConfiguration: { Enabled: true, Alarms: alarms.map(([Name]) => ({ Name: { Ref: Name } })) },
-          AutoRollbackConfiguration: {
-            Enabled: true,
-            Events: expect.arrayContaining(['DEPLOYMENT_STOP_ON_ALARM']) as unknown,
-          },
+    describe('goes back', () => {
+      const stopping = () =>
+        prod()
+          .all('AWS::CloudWatch::Alarm')
+          .filter(({ properties }) => String(properties.AlarmName).startsWith('WaybillProdRollout-'));
+      const named = (name: string) => stopping().find(({ properties }) => properties.AlarmName === name)!;
+      const watched = ({ properties }: Resource): readonly string[] =>
+        (properties.Metrics as { readonly MetricStat?: { readonly Metric: { readonly Dimensions: unknown[] } } }[])
+          .flatMap(({ MetricStat }) => MetricStat?.Metric.Dimensions ?? [])
+          .map((dimension) => prod().target((dimension as { readonly Value: unknown }).Value));
+      const answering = () => {
+        const { Resources } = prod().stacks.get('WaybillProd-Api')!;
+        const called = JSON.stringify(
+          Object.values(Resources).filter(({ Type }) => /ApiGateway::(Method|Authorizer)$/.test(Type)),
+        );
+        return new Set(
+          prod()
+            .all('AWS::Lambda::Function')
+            .filter(({ id }) => called.includes(id))
+            .map(({ id }) => id),
+        );
+      };
+      const functionsOf = (stack: string) =>
+        Object.entries(prod().stacks.get(stack)!.Resources).filter(([, { Type }]) => Type === 'AWS::Lambda::Function');
+
+      test('when one of the functions of the stack fails that no request calls: each is watched by one alarm, for what it alone costs', () => {
+        const ofFunctions = stopping().filter(
+          ({ properties }) => properties.Metrics.length > 3 || properties.DatapointsToAlarm,
+        );
+        const all = ofFunctions.flatMap(watched);
+        expect(new Set(all).size).toBe(all.length);
+        const others = prod()
+          .all('AWS::Lambda::Function')
+          .map(({ id }) => id)
+          .filter((id) => !answering().has(id));
+        expect(others.length).toBeGreaterThan(40);
+        expect([...all].sort()).toEqual(others.sort());
+        for (const { properties } of ofFunctions) {
+          expect(properties.Metrics.length).toBeLessThanOrEqual(11);
+          expect(properties).toMatchObject({ EvaluationPeriods: 5, DatapointsToAlarm: 2, Threshold: 0.03 });
+          expect(properties.Metrics).toContainEqual({ Id: 'worst', Expression: 'MAX(METRICS())', ReturnData: true });
+        }
+      });
+
+      test('when requests are answered with a 5xx, as many as break the promise and more than a few', () => {
+        expect(named('WaybillProdRollout-ApiFails').properties.Metrics).toContainEqual({
+          Id: 'broken',
+          Expression: 'IF(failed >= 5 AND share >= 0.001, 1, 0)',
+          ReturnData: true,
         });
-      }
+      });
+
+      test('through the group of each function, which asks the alarms of its own stack, of the sagas and of the API, all of which are there before it shifts', () => {
+        const groups = prod().all('AWS::CodeDeploy::DeploymentGroup');
+        const alarmsOf = (functionId: string): readonly string[] =>
+          (
+            groups.find(({ properties }) => properties.DeploymentGroupName === functionId)!.properties
+              .AlarmConfiguration.Alarms as { readonly Name: string }[]
+          ).map(({ Name }) => Name);
+        for (const { properties } of groups) {
+          expect(properties).toMatchObject({
+            DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+            AutoRollbackConfiguration: {
+              Enabled: true,
+              Events: expect.arrayContaining(['DEPLOYMENT_STOP_ON_ALARM']) as unknown,
+            },
+          });
+          const names = (properties.AlarmConfiguration.Alarms as { readonly Name: string }[]).map(({ Name }) => Name);
+          expect(names.length).toBeLessThanOrEqual(10);
+          expect(names).toContain('WaybillProdRollout-ApiFails');
+          expect(names).toContain('WaybillProdRollout-StatelessFunctionsFail1');
+          for (const name of names) expect(named(name)).toBeDefined();
+        }
+        expect(alarmsOf('PostEntries')).toContain('WaybillProdRollout-LedgerFunctionsFail1');
+        expect(alarmsOf('CreateOrder')).not.toContain('WaybillProdRollout-LedgerFunctionsFail1');
+        const { Resources } = prod().stacks.get('WaybillProd-Ledger')!;
+        const aliases = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Alias');
+        expect(aliases.length).toBe(functionsOf('WaybillProd-Ledger').length);
+        for (const alias of aliases) {
+          expect((alias as { readonly DependsOn?: readonly string[] }).DependsOn).toEqual(['FunctionsFail1']);
+        }
+      });
     });
 
     test('starts a tenth of the executions of each saga on a new definition first', () => {
@@ -58,9 +122,13 @@ export function rolledOut(prod: () => Assembly, dev: () => Assembly): void {
       for (const { properties } of aliases) {
         expect(properties.RoutingConfiguration).toBeUndefined();
         expect(properties.DeploymentPreference).toMatchObject({ Type: 'CANARY', Percentage: 10, Interval: 5 });
-        const [own, functionsFail] = properties.DeploymentPreference.Alarms as [unknown, string];
+        const [own, ...others] = properties.DeploymentPreference.Alarms as [unknown, ...string[]];
         expect(prod().resource(prod().target(own)).type).toBe('AWS::CloudWatch::Alarm');
-        expect(functionsFail).toBe('WaybillProdRollout-FunctionsFail');
+        expect(others).toEqual(
+          ['ApiFails', 'StatelessFunctionsFail1', 'StatelessFunctionsFail2', 'StatelessFunctionsFail3'].map(
+            (name) => `WaybillProdRollout-${name}`,
+          ),
+        );
       }
     });
   });

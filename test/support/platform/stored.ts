@@ -1,7 +1,7 @@
 /** What a running platform has stored, read past its API. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetCommand, paginateScan, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateScan, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { inKeyOrder } from '../../../functions/shared/kernel/key-order.ts';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import type { Running } from './running.ts';
@@ -18,10 +18,12 @@ export async function inventoryItem(instance: Running, pk: string): Promise<Reco
 /** The orders that the log has a stream of. */
 export async function orderIdsInLog(instance: Running): Promise<string[]> {
   const { OrderLogTableName } = await instance.outputs();
-  const { Items = [] } = await instance
-    .db()
-    .send(new ScanCommand({ TableName: OrderLogTableName, ConsistentRead: true }));
-  return [...new Set(Items.map(({ orderId }) => orderId as string))];
+  const ids = new Set<string>();
+  const scan = { TableName: OrderLogTableName, ConsistentRead: true, ProjectionExpression: 'orderId' };
+  for await (const { Items = [] } of paginateScan({ client: instance.db() }, scan)) {
+    for (const { orderId } of Items) ids.add(orderId as string);
+  }
+  return [...ids];
 }
 
 /** What a customer was told, the oldest first. */
