@@ -1,4 +1,4 @@
-import { Duration, Fn, RemovalPolicy, Size, Validations } from 'aws-cdk-lib';
+import { Duration, Fn, Size, Validations } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   AuthorizationType,
@@ -15,7 +15,7 @@ import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lamb
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { needsToken, type Route } from '../../functions/shared/http/route.ts';
-import { environmentOf } from '../stages/environment.ts';
+import { environmentOf, removalPolicyOf } from '../stages/environment.ts';
 import { alarm } from './alarms.ts';
 import { serveAt } from './api-domain.ts';
 import { answerInProblemDocuments } from './problem-responses.ts';
@@ -151,7 +151,7 @@ export class Api extends Construct {
         accessLogDestination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
             retention: auditRetention,
-            removalPolicy: RemovalPolicy.DESTROY,
+            removalPolicy: removalPolicyOf(this),
           }),
         ),
         accessLogFormat: ACCESS_LOG,

@@ -17,7 +17,7 @@ import { METRICS_NAMESPACE, METRICS_NAMESPACE_VARIABLE } from '../../functions/s
 import { bundleWithBootstrap } from '../emulator/bundle-with-bootstrap.ts';
 import { bringsItsOwnLoop, emulatorOf } from '../emulator/emulator-of.ts';
 import { bundleDirOf, contextOf, type FunctionName } from '../functions.ts';
-import { environmentOf } from '../stages/environment.ts';
+import { environmentOf, removalPolicyOf } from '../stages/environment.ts';
 import { shiftGradually } from './rollout.ts';
 import { settingsDigest } from './settings-digest.ts';
 
@@ -51,7 +51,8 @@ export class WaybillFunction extends LambdaFunction {
     const { logRetention, auditRetention } = environmentOf(scope);
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: props.isAudited ? auditRetention : logRetention,
-      removalPolicy: RemovalPolicy.DESTROY,
+      // Who asked for what is to be known also when the function is gone.
+      removalPolicy: props.isAudited ? removalPolicyOf(scope) : RemovalPolicy.DESTROY,
     });
     // CDK's default role may write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });

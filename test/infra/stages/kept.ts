@@ -57,7 +57,7 @@ export function keptInProduction(prod: () => Assembly): void {
       for (const { properties } of kept) expect(properties.MessageRetentionPeriod).toBe(14 * 24 * 3_600);
     });
 
-    test('keeps logs for half a year, and the audit trail for thirteen months: the access log, and the log of each function that operators can ask', () => {
+    test('keeps logs for half a year, and the audit trail for thirteen months: the access log, and the log of each function that operators can ask, also when their stacks are deleted', () => {
       const asked = ROUTES.filter(({ callers }) => callers !== 'anyone' && 'operators' in callers).map(
         ({ function: name }) => logOf(name),
       );
@@ -67,6 +67,7 @@ export function keptInProduction(prod: () => Assembly): void {
       const audited = kept(AUDIT_DAYS).map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''));
       expect(new Set(audited)).toEqual(new Set([...asked, 'ApiAccessLog']));
       expect(kept(LOG_DAYS)).toHaveLength(groups.length - audited.length);
+      expect(new Set(kept(AUDIT_DAYS).map(({ deletionPolicy }) => deletionPolicy))).toEqual(new Set(['Retain']));
     });
 
     test('leaves the role alone with which API Gateway writes logs in the whole account', () => {
