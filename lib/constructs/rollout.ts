@@ -60,7 +60,7 @@ export class Rollout extends Construct {
         },
       });
       group.node.addDependency(role);
-      for (const alarm of own) aliasOf(each).addDependency(alarm);
+      for (const alarm of own) aliasOf(each).addResourceDependency(alarm);
     }
     for (const saga of sagas) watchWith(saga, namesOf(apiFails, ...ofSagas), ofSagas);
   }
@@ -194,5 +194,5 @@ export const gradually = (
 function watchWith(saga: CfnStateMachineAlias, names: readonly string[], alarms: readonly CfnAlarm[]): void {
   const preference = saga.deploymentPreference as CfnStateMachineAlias.DeploymentPreferenceProperty;
   saga.deploymentPreference = { ...preference, alarms: [...(preference.alarms ?? []), ...names] };
-  for (const alarm of alarms) saga.addDependency(alarm);
+  for (const alarm of alarms) saga.addResourceDependency(alarm);
 }
