@@ -1,6 +1,7 @@
 #!/bin/sh
-':'; //; trap '' TERM; exec node "$0" "$@"
-// The line above is for the shell: until Node listens, a request to end is not heard, which would end an invocation that nobody knows of yet.
+//usr/bin/true; trap '' TERM; exec node "$0" "$@"
+// The line above is for the shell, to which `//usr/bin/true` is a program: until Node listens, a request to end is not heard, which would end an invocation
+// that nobody knows of yet.
 // A function's own loop of the Lambda Runtime API, as a custom runtime has one
 // (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html): it takes an invocation, runs the handler, and answers.
 import { setTimeout as sleep } from 'node:timers/promises';
