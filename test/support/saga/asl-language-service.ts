@@ -9,5 +9,8 @@ const service = getLanguageService({});
 export async function faultsIn(definition: string): Promise<readonly string[]> {
   const document = TextDocument.create('file:///definition.asl.json', 'asl', 1, definition);
   const findings = await service.doValidation(document, service.parseJSONDocument(document));
-  return findings.map(({ range, message }) => `${range.start.line + 1}:${range.start.character + 1} ${message}`);
+  return findings.map(({ range: { start }, message }) => {
+    const text = typeof message === 'string' ? message : message.value;
+    return `${start.line + 1}:${start.character + 1} ${text}`;
+  });
 }
