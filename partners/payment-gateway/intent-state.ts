@@ -49,6 +49,8 @@ function evolve(state: IntentState, entry: Entry<PaymentMovement>): IntentState 
   switch (entry.kind) {
     case 'challenge':
       return { ...withoutError(state), status: 'requires_action' };
+    case 'challenge-ended':
+      return { ...state, status: 'requires_payment_method' };
     case 'authorisation':
       return { ...withoutError(state), status: 'requires_capture', amount, heldSince: at };
     case 'adjustment':

@@ -9,6 +9,9 @@ import { invalid, missing, Refusal, unexpected } from './refusal.ts';
 import type { Confirmation, Creation, Update } from './requests.ts';
 import { declineError } from './shown.ts';
 
+/** An intent in one of these statuses can be changed. */
+const OPEN: readonly string[] = ['requires_payment_method', 'requires_confirmation', 'requires_action'];
+
 export const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll('-', '')}`;
 
 export class Intents {
@@ -40,15 +43,18 @@ export class Intents {
   update(id: string, asked: Update): Shown {
     const shown = this.book.get(id);
     const { intent, state } = shown;
-    const isOpen = ['requires_payment_method', 'requires_confirmation'].includes(state.status);
-    if (!isOpen && (asked.amount !== undefined || asked.payment_method !== undefined)) {
-      const what = asked.amount === undefined ? 'payment_method' : 'amount';
+    const changed = asked.amount === undefined ? asked.payment_method && 'payment_method' : 'amount';
+    if (changed && !OPEN.includes(state.status)) {
       throw unexpected(
-        `This PaymentIntent's ${what} could not be updated because it has a status of ${state.status}.`,
+        `This PaymentIntent's ${changed} could not be updated because it has a status of ${state.status}. You may only update the ${changed} of a PaymentIntent with one of the following statuses: ${OPEN.join(', ')}.`,
         shown,
       );
     }
     if (asked.amount !== undefined) checkAmount(asked.amount, intent.currency);
+    // The bank asks its customer about one amount and one card.
+    if (changed && state.status === 'requires_action') {
+      this.book.append(intent, { kind: 'challenge-ended', amount: state.amount });
+    }
     return this.book.put({
       ...intent,
       amount: asked.amount ?? intent.amount,

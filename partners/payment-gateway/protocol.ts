@@ -45,11 +45,12 @@ interface Moved {
 
 /**
  * One entry of the ledger. A decline moves no money: its amount is the requested one, and it leaves the payment as it was when it is one of
- * a raise. The amount of an adjustment is the amount that is authorised from then on. A challenge holds nothing. A void of 0 ends an intent
+ * a raise. The amount of an adjustment is the amount that is authorised from then on. A challenge holds nothing; it ends (`challenge-ended`) when the
+ * intent is changed meanwhile, which is to be confirmed again. A void of 0 ends an intent
  * that held nothing. A refund that is on its way (`refund-begun`) has not moved money yet.
  */
 export type PaymentMovement =
-  | (Moved & { readonly kind: 'challenge' | 'authorisation' | 'expiry' | 'capture' })
+  | (Moved & { readonly kind: 'challenge' | 'challenge-ended' | 'authorisation' | 'expiry' | 'capture' })
   /** The Idempotency-Key of the raise, when it has one. */
   | (Moved & { readonly kind: 'adjustment'; readonly adjustmentKey?: string })
   | (Moved & {

@@ -139,6 +139,22 @@ describe('A card that is challenged by its bank', () => {
     expect((await gateway.ledger()).at(-1)).toMatchObject({ kind: 'decline', declineCode: 'authentication_failed' });
   });
 
+  test('ends when the amount is changed meanwhile: the intent is to be confirmed again', async () => {
+    const { id } = await gateway.confirmed('tok_3ds');
+    expect(await gateway.stripe.paymentIntents.update(id, { amount: 9_900 })).toMatchObject({
+      status: 'requires_confirmation',
+      amount: 9_900,
+    });
+    await answer('pass');
+    expect(await gateway.stripe.paymentIntents.retrieve(id)).toMatchObject({ status: 'requires_confirmation' });
+    expect(await gateway.stripe.paymentIntents.confirm(id)).toMatchObject({ status: 'requires_action', amount: 9_900 });
+    await answer('pass');
+    expect(await gateway.stripe.paymentIntents.retrieve(id)).toMatchObject({
+      status: 'requires_capture',
+      amount_capturable: 9_900,
+    });
+  });
+
   test('can be cancelled, and not be passed afterwards', async () => {
     const { id } = await gateway.confirmed('tok_3ds_abandoned');
     await gateway.stripe.paymentIntents.cancel(id, { cancellation_reason: 'abandoned' });
