@@ -22,6 +22,17 @@ export function refundMade(stream: Stream, refundId: string): RecordedOrderEvent
   return last?.type === 'PaymentRefunded' ? last : undefined;
 }
 
+/** Whether a person has said that they made the refund outside of the platform, and nothing says otherwise since. */
+export function isDoneOutside(stream: Stream, refundId: string): boolean {
+  const last = stream.findLast(
+    (event) =>
+      (event.type === 'PaymentRefunded' || isReversal(event) || event.type === 'TaskResolved') &&
+      'refundId' in event.data &&
+      event.data.refundId === refundId,
+  );
+  return last?.type === 'TaskResolved' && last.data.kind === 'refund' && last.data.resolution === 'done_outside';
+}
+
 /** What went back less what has come again since, in minor units. */
 export const givenBack = (stream: Stream): number =>
   stream.reduce((sum, event) => {

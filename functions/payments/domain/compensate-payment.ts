@@ -1,9 +1,10 @@
 import type { PaymentRefunded, PaymentVoided, RecordedOrderEvent, RefundFailed } from '../../published/order-events.ts';
-import { givenBack, refundMade } from '../../published/order-refunds.ts';
+import { givenBack, isDoneOutside, refundMade } from '../../published/order-refunds.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { type Money, money } from '../../shared/kernel/money.ts';
-import { nextCompensation } from './compensation-ids.ts';
-import { failuresOf, leftOf, type Payment, type Taken } from './payment.ts';
+import { isCompensation, nextCompensation } from './compensation-ids.ts';
+import { EXCESS, failuresOf, leftOf, type Payment, type Taken } from './payment.ts';
+import { refundsSoFar } from './refund-so-far.ts';
 
 type Stream = readonly RecordedOrderEvent[];
 
@@ -31,15 +32,17 @@ export function decideCompensation(payment: Payment, stream: Stream): PaymentCom
     case 'authorised':
     case 'expired':
       return { kind: 'void' };
-    case 'captured':
-      return leftOf(payment).amount > 0 ? refundOfTheRest(payment, stream) : { kind: 'wait' };
+    case 'captured': {
+      const left = leftOf(payment);
+      const owed = money(left.amount - givenOutside(payment, stream), left.currency);
+      if (owed.amount > 0) return refundOfTheRest(payment, stream, owed);
+      const isOnItsWay = left.amount === 0 || payment.refunds.some(({ isPending }) => isPending);
+      return isOnItsWay ? { kind: 'wait' } : done(payment, stream);
+    }
     case 'voided':
       return { kind: 'done', fact: { type: 'PaymentVoided', data: { paymentId: payment.paymentId } } };
-    case 'refunded': {
-      const amount = unrecorded(payment, stream);
-      if (amount.amount <= 0) return { kind: 'done' };
-      return { kind: 'done', fact: { type: 'PaymentRefunded', data: { paymentId: payment.paymentId, amount } } };
-    }
+    case 'refunded':
+      return done(payment, stream);
     case 'declined':
     case 'closed':
       return { kind: 'done' };
@@ -48,15 +51,38 @@ export function decideCompensation(payment: Payment, stream: Stream): PaymentCom
   }
 }
 
+function done(payment: Taken, stream: Stream): PaymentCompensation {
+  const amount = unrecorded(payment, stream);
+  if (amount.amount <= 0) return { kind: 'done' };
+  return { kind: 'done', fact: { type: 'PaymentRefunded', data: { paymentId: payment.paymentId, amount } } };
+}
+
+/**
+ * What people have given back outside of the channel, in minor units: the customer has it already. What they have refunded at the channel itself
+ * is not left there, and is shown under an id that is none of ours.
+ */
+function givenOutside({ refunds }: Taken, stream: Stream): number {
+  const all = refundsSoFar(stream);
+  const ours = new Set([EXCESS, ...all.map(({ refundId }) => refundId)]);
+  const outside = all
+    .filter(({ refundId }) => isDoneOutside(stream, refundId))
+    .reduce((sum, { amount }) => sum + amount.amount, 0);
+  const atChannel = refunds
+    .filter(({ refundId }) => !ours.has(refundId) && !isCompensation(refundId))
+    .reduce((sum, { amount }) => sum + amount.amount, 0);
+  return Math.max(0, outside - atChannel);
+}
+
 /** Only a person has a refund tried again that has failed after it was accepted, and once for each time. */
 function refundOfTheRest(
   payment: Extract<Payment, { readonly status: 'captured' }>,
   stream: Stream,
+  amount: Money,
 ): PaymentCompensation {
   const refundId = nextCompensation(payment);
   const failures = failuresOf(payment, refundId);
   const last = failures.at(-1);
-  if (!last) return { kind: 'refund', refundId, amount: leftOf(payment), isAgain: false };
+  if (!last) return { kind: 'refund', refundId, amount, isAgain: false };
   const { reason } = last;
   const known = stream.filter(({ type, data }) => type === 'RefundFailed' && data.refundId === refundId);
   if (failures.length > known.length) {
@@ -64,7 +90,7 @@ function refundOfTheRest(
   }
   const wanted = stream.findLast(isResumed)?.version ?? 0;
   const isAgain = !last.isOpen && wanted > (known.at(-1)?.version ?? 0);
-  return isAgain ? { kind: 'refund', refundId, amount: leftOf(payment), isAgain } : { kind: 'failed', reason };
+  return isAgain ? { kind: 'refund', refundId, amount, isAgain } : { kind: 'failed', reason };
 }
 
 /** A person wants the payment to be given back once more. */

@@ -3,7 +3,7 @@ import { PaymentGatewayUnavailable } from '../../../../functions/payments/domain
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import { delivered, shipped } from '../../../support/orders/persons.ts';
 import { COMES_AGAIN, FIRST, GONE, requested, SECOND, TOTAL } from '../../../support/orders/refunded-order.ts';
-import { newEvent, ORDER_ID } from '../../../support/orders/streams.ts';
+import { EVENTS, newEvent, ORDER_ID } from '../../../support/orders/streams.ts';
 import { LateFailures } from '../../../support/payments/late-failures.ts';
 
 let late: LateFailures;
@@ -117,6 +117,24 @@ describe('A refund that was made and fails later', () => {
     const data = { ...ofRefund, taskId: await late.lastTask(), resolution: 'done_outside' } as const;
     await late.order.record(newEvent({ type: 'TaskResolved', data }, 200));
     expect(await late.balances()).toMatchObject({ 'channel/card': TOTAL.amount, clearing: 0, suspense: -1_000 });
+    expect(await late.broken()).toEqual(['NothingInSuspense']);
+  });
+
+  test('is given back once when a person has done it outside, and the order is cancelled after that', async () => {
+    await late.refund();
+    late.failLater();
+    await late.tell();
+    const data = { ...ofRefund, taskId: await late.lastTask(), resolution: 'done_outside' } as const;
+    const cancelled = { reason: 'customer_request', from: 'processing' } as const;
+    await late.order.record(
+      newEvent({ type: 'TaskResolved', data }, 200),
+      newEvent({ type: 'CancellationRequested', data: cancelled }, 201),
+    );
+    for (let time = 0; time < 2; time += 1) await late.undo();
+    await late.order.record(newEvent(EVENTS.released, 202), newEvent(EVENTS.cancelled, 203));
+    const refunds = (await late.order.gateway.find(ORDER_ID)) as { refunds: readonly object[] };
+    expect(refunds.refunds).toMatchObject([{ amount: { amount: TOTAL.amount - 1_000 } }]);
+    expect(await late.balances()).toMatchObject({ 'channel/card': 1_000, clearing: 0, suspense: -1_000 });
     expect(await late.broken()).toEqual(['NothingInSuspense']);
   });
 

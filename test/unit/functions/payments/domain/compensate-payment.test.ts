@@ -142,3 +142,53 @@ describe('The refund of a cancelled order that has failed', () => {
     });
   });
 });
+
+describe('Compensating a payment of which a person has given a part back outside', () => {
+  const failed = { refundId: asked.refundId, amount: asked.amount, reason: 'closed' };
+  const settled = (resolution: 'done_outside' | 'written_off', ...more: OrderEvent[]) =>
+    streamOf([
+      created(),
+      requestOf(asked),
+      { type: 'RefundFailed', data: { refundId: asked.refundId, reason: 'closed' } },
+      { type: 'TaskResolved', data: { taskId: 't-1', kind: 'refund', refundId: asked.refundId, resolution } },
+      ...more,
+    ]);
+  const captured = (...refunds: { refundId: string; amount: Money; isPending?: true }[]): Payment => ({
+    status: 'captured',
+    paymentId,
+    amount,
+    refunds,
+    failed: [failed],
+  });
+  const compensation = { refundId: COMPENSATION, amount: rest };
+
+  test('refunds the rest alone', () => {
+    const next = { kind: 'refund', refundId: COMPENSATION, amount: rest, isAgain: false };
+    expect(decideCompensation(captured(), settled('done_outside'))).toEqual(next);
+  });
+
+  test('is done when the rest went back, and not before', () => {
+    const pending = captured({ ...compensation, isPending: true });
+    expect(decideCompensation(pending, settled('done_outside'))).toEqual({ kind: 'wait' });
+    const fact = { type: 'PaymentRefunded', data: { paymentId, amount: rest } } as const;
+    expect(decideCompensation(captured(compensation), settled('done_outside'))).toEqual({ kind: 'done', fact });
+    expect(decideCompensation(captured(compensation), settled('done_outside', fact))).toEqual({ kind: 'done' });
+  });
+
+  test('does not count twice what was refunded at the channel itself, which is not left there', () => {
+    const atChannel = { refundId: 're_1', amount: asked.amount };
+    const next = { kind: 'refund', refundId: COMPENSATION, amount: rest, isAgain: false };
+    expect(decideCompensation(captured(atChannel), settled('done_outside'))).toEqual(next);
+  });
+
+  test('gives all of it back when that part was written off, or was refunded by us after all', () => {
+    const all = { kind: 'refund', refundId: COMPENSATION, amount, isAgain: false };
+    expect(decideCompensation(captured(), settled('written_off'))).toEqual(all);
+    const made = {
+      type: 'PaymentRefunded',
+      data: { paymentId, amount: asked.amount, refundId: asked.refundId },
+    } as const;
+    const next = decideCompensation(captured(asked), settled('done_outside', made));
+    expect(next).toEqual({ kind: 'refund', refundId: COMPENSATION, amount: rest, isAgain: false });
+  });
+});
