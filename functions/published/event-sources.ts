@@ -12,8 +12,8 @@ export const EVENT_SOURCES = {
   configuration: 'waybill.configuration',
 } as const;
 
-/** The events after which there may be goods for an order that waits for them: of stock, and of orders that give units back. */
-export const BRINGS_GOODS: readonly string[] = [
+/** The events after which there may be goods for an order that waits for them: of stock, of orders that give units back, and of one that begins to wait. */
+export const MAY_BRING_GOODS: readonly string[] = [
   'StockReceived',
   'StockCorrected',
   'StockReturned',
@@ -21,4 +21,5 @@ export const BRINGS_GOODS: readonly string[] = [
   'StockLimitsSet',
   'InventoryReleased',
   'ItemsChanged',
+  'OrderBackordered',
 ];

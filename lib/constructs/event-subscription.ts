@@ -1,4 +1,5 @@
-import { type EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import type { Duration } from 'aws-cdk-lib';
+import { type EventBus, type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import { WorkQueue, type WorkQueueProps } from './work-queue.ts';
@@ -31,7 +32,16 @@ export class EventSubscription extends WorkQueue {
     new Rule(this, 'Rule', {
       ...(bus ? { eventBus: bus } : {}),
       eventPattern: pattern,
-      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue })],
+      targets: [this.#target()],
     });
+  }
+
+  /** Sends the subscriber a message at intervals as well, whose `detail` is empty: for what no event has told it. */
+  lookAgain(every: Duration): void {
+    new Rule(this, 'Looks', { schedule: Schedule.rate(every), targets: [this.#target()] });
+  }
+
+  #target(): SqsQueue {
+    return new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue });
   }
 }

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import * as routes from '../../functions/inventory/routes.ts';
-import { BRINGS_GOODS, EVENT_SOURCES } from '../../functions/published/event-sources.ts';
+import { EVENT_SOURCES, MAY_BRING_GOODS } from '../../functions/published/event-sources.ts';
 import { INVENTORY_TABLES } from '../../functions/published/inventory-tables.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
@@ -81,17 +81,21 @@ export class Inventory extends BoundedContext {
     this.inventory.grantIndexTo(fill, 'byBackorder', 'Query', 'Scan');
     configuration.grantRead(fill);
     eventLog.grantAppend(fill);
-    new EventSubscription(this, 'GoodsForBackorders', {
+    const looks = new EventSubscription(this, 'GoodsForBackorders', {
       bus,
       pattern: {
         source: [EVENT_SOURCES.inventory, EVENT_SOURCES.orders, EVENT_SOURCES.configuration],
         // What is for sale at a location can change with the settings.
-        detailType: [...BRINGS_GOODS, 'ConfigurationChanged'],
+        detailType: [...MAY_BRING_GOODS, 'ConfigurationChanged'],
       },
       subscriber: fill,
       batchingWindow: Duration.seconds(1),
       maxConcurrency: 2,
+      // Sixteen hours: goods are there, and orders wait for them.
+      maxReceives: 200,
+      backsOff: true,
     });
+    looks.lookAgain(Duration.minutes(15));
   }
 
   /** What tells of stock: the relay of its log, and the check of its thresholds. */

@@ -88,6 +88,9 @@ export class Recovery extends BoundedContext {
         ),
       },
       subscriber: waker,
+      // Sixteen hours: an order goes on waiting without its wake-up, some of them until a look hours away.
+      maxReceives: 200,
+      backsOff: true,
     });
     this.#answering = [keeper, check, waker];
     this.#restarting = [waker, ...this.#sweeping(waits)];

@@ -135,22 +135,6 @@ describe.each(SHARDED_INVENTORIES)('A backorder, %s,', (_, makeWorld) => {
     expect(await statuses([orderId])).toEqual(['held']);
   });
 
-  test('reserves at once what came while it began to wait', async () => {
-    await world.order(orderId, { [sku]: 3 });
-    const { inventory } = world;
-    const late = Object.assign(Object.create(inventory) as typeof inventory, {
-      find: inventory.find.bind(inventory),
-      reserve: inventory.reserve.bind(inventory),
-      forbid: inventory.forbid.bind(inventory),
-      backorder: async (...args: Parameters<typeof inventory.backorder>) => {
-        await receive(5);
-        return inventory.backorder(...args);
-      },
-    });
-    await reserveStock({ ...world, inventory: late }, { orderId, attempt: 0, canWait: true }, BACKORDERING);
-    expect(await history()).toEqual(['OrderCreated', 'OrderBackordered', 'InventoryReserved']);
-  });
-
   test('goes on waiting although the shop refuses such orders by now', async () => {
     await world.order(orderId, { [sku]: 3 });
     await wait();

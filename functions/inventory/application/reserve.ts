@@ -22,6 +22,8 @@ export type ReserveSettings = LocationsSettings &
 export interface ReserveStep extends ForwardStep {
   /** Whether the execution can wait for goods: those of 0.2.0 and before cannot. */
   readonly canWait: boolean;
+  /** The article for which the order is known to wait. While there is too little of it, nothing changes. @default none */
+  readonly awaits?: Sku;
 }
 
 /**
@@ -33,12 +35,11 @@ export interface ReserveStep extends ForwardStep {
 export async function reserveStock(deps: InventoryDeps, step: ReserveStep, settings: ReserveSettings): Promise<void> {
   const { inventory, log, now } = deps;
   const { orderId } = step;
-  /** The article that this call has the order wait for. */
-  let awaited: Sku | undefined;
+  let { attempt, awaits } = step;
   await untilWon(`Order ${orderId} kept changing while its stock was to be reserved.`, async (race) => {
     // The reservation takes the next place in the stream: it fails when the stream has gone on.
     const order = await readOrderSoFar(log, orderId, race === 0 ? 'eventual' : 'strong');
-    if (!(await isWanted(deps, order, step))) return undefined;
+    if (!(await isWanted(deps, order, { orderId, attempt }))) return undefined;
     const wanted = {
       lines: unitsOf(order.lines),
       sources: sourcesOf(settings, order.shippingAddress.country),
@@ -51,10 +52,15 @@ export async function reserveStock(deps: InventoryDeps, step: ReserveStep, setti
       case 'out-of-stock': {
         const { short } = outcome;
         const skus = short.map(({ sku }) => sku);
-        if (awaited !== undefined && skus.includes(awaited)) throw new Backordered(orderId, short);
+        if (awaits !== undefined && skus.includes(awaits)) throw new Backordered(orderId, short);
         if (order.backorder !== undefined || (settings.whenShort === 'backorder' && step.canWait)) {
-          // Goods that came before the order was known to wait for them have told nobody: it tries once more.
-          if (await waitForGoods(deps, order, skus, settings)) awaited = skus[0];
+          // From here on goods may be reserved for it at any moment: who cancels it has something to undo.
+          attempt = Math.max(attempt, 1);
+          const begun = await waitForGoods(deps, order, skus, settings);
+          // The event has goods looked for that came a moment before, for whoever waits for them longest.
+          if (begun === 'recorded') throw new Backordered(orderId, short);
+          // No event tells of it: it tries once more.
+          if (begun === 'known') awaits = skus[0];
           return LOST_RACE;
         }
         const left = settings.whenShort === 'partial' ? whatThereIs(order, short) : undefined;
@@ -94,18 +100,24 @@ const reservationOf =
     return fact(cause, { type: 'InventoryReserved', data }, STEP, now);
   };
 
-/** Records that the order waits for goods, and what for. Resolves to false when the order has changed meanwhile. */
+/**
+ * Puts the order where goods are looked for, and then records that it waits: who learns of it finds it there.
+ * - `recorded`: the event is new
+ * - `known`: the same was recorded before
+ * - `changed`: the order has changed meanwhile, or its goods are reserved
+ */
 async function waitForGoods(
   { inventory, log, now }: InventoryDeps,
   order: OrderSoFar,
   skus: readonly Sku[],
   { backorderDays }: ReserveSettings,
-): Promise<boolean> {
+): Promise<'recorded' | 'known' | 'changed'> {
   const { orderId, occurredAt: orderedAt, data } = order.created;
+  if (!(await inventory.backorder(orderId, { awaits: skus[0]!, orderedAt }))) return 'changed';
   const { until = new Date(now() + 1_000 * DAY_SECONDS * backorderDays).toISOString() } = order.backorder ?? {};
   const lines = unitsOf(order.lines).filter(({ sku }) => skus.includes(sku));
   const waits = { type: 'OrderBackordered', data: { customerId: data.customerId, lines, until } } as const;
   const event = fact(order.cause, waits, STEP, now());
-  if (!order.recorded.has(event.eventId) && !(await log.append(orderId, order.version, [event])).ok) return false;
-  return inventory.backorder(orderId, { awaits: skus[0]!, orderedAt });
+  if (order.recorded.has(event.eventId)) return 'known';
+  return (await log.append(orderId, order.version, [event])).ok ? 'recorded' : 'changed';
 }

@@ -133,7 +133,10 @@ function waitOf({
   };
 }
 
-/** An event that is lost may have told that goods had come: the step looks by itself, so seldom that it costs little. */
+/**
+ * Whoever looks for goods on behalf of all orders may miss one. So seldom that the looks of 180 days fit into the history of one execution, which
+ * Step Functions ends at 25,000 events.
+ */
 const LOOK_FOR_GOODS_SECONDS = 21_600;
 
 /** Waits that are no trouble: until when they last, and when the step looks by itself. */

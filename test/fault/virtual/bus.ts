@@ -1,5 +1,5 @@
 /** The bus: each event of the log reaches the queue of each of its subscribers. */
-import { BRINGS_GOODS, EVENT_SOURCES } from '../../../functions/published/event-sources.ts';
+import { EVENT_SOURCES, MAY_BRING_GOODS } from '../../../functions/published/event-sources.ts';
 import type { RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import type { RecordedStockEvent } from '../../../functions/published/stock-events.ts';
 import type { Consumers } from './functions.ts';
@@ -50,7 +50,8 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
   { consumer: 'restockReturns', wants: ({ type }) => type === 'ReturnReceived' },
   {
     consumer: 'fillBackorders',
-    wants: ({ type }) => BRINGS_GOODS.includes(type),
+    wants: ({ type }) => MAY_BRING_GOODS.includes(type),
+    maxReceives: 200,
   },
   {
     consumer: 'wakeOrder',
@@ -66,6 +67,7 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
         'TaskResumed',
         'TaskResolved',
       ].includes(type),
+    maxReceives: 200,
   },
 ];
 

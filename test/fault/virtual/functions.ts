@@ -77,9 +77,14 @@ export function consumersOf(
     settleLatePayment: settleLatePayment({ ...deps, bankMonitor, backOff }),
     confirmReservation: confirmReservation(deps),
     restockReturns: restockReturns(deps),
-    fillBackorders: fillBackorders({ ...deps, settings: inventorySettings, newestSettings: inventorySettings }),
+    fillBackorders: fillBackorders({
+      ...deps,
+      settings: inventorySettings,
+      newestSettings: inventorySettings,
+      backOff,
+    }),
     releaseWaitingOrders: releaseWaitingOrders({ ...deps, backOff }),
-    wakeOrder: wakeOrder(deps),
+    wakeOrder: wakeOrder({ ...deps, backOff }),
   };
   return Object.fromEntries(
     Object.entries(handlers).map(([name, handle]): [string, Consumer] => [

@@ -153,6 +153,7 @@ async function backorders(log: InMemoryOrderLog): Promise<Consumer> {
       backorders: inventory,
       settings,
       newestSettings: settings,
+      backOff: async () => {},
       now: () => START,
     }),
     done: async () => [(await inventory.find(orderId)).status].filter((status) => status === 'held'),

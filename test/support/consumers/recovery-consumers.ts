@@ -36,7 +36,10 @@ export async function wakes(log: InMemoryOrderLog): Promise<Consumer> {
     const isResumed = stream.some(({ type }) => type === 'TaskResumed');
     if (!isResumed) await deps.waits.put(waitOf(orderId, 'VoidPayment', 'CircuitOpen'));
   }
-  return { handle: wakeOrder({ ...deps, log }), done: async () => [...answers, ...new Set(repaired)] };
+  return {
+    handle: wakeOrder({ ...deps, log, backOff: async () => {} }),
+    done: async () => [...answers, ...new Set(repaired)],
+  };
 }
 
 /** Looks at orders an hour after they began, of which no execution was started. */

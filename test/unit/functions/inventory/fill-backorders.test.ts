@@ -29,7 +29,39 @@ test.each([
     // What this function instance still knows: no location is active.
     settings: async () => ({ ...DEFAULT_CONFIGURATION.inventory, locations: {} }),
     newestSettings: async () => DEFAULT_CONFIGURATION.inventory,
+    backOff: async () => {},
   });
   expect(await handle(sqsEvent(JSON.stringify(changed(...paths))), lambdaContext())).toEqual({ batchItemFailures: [] });
   expect((await inventory.find(ORDER_ID)).status).toBe(status);
+});
+
+/** Has the message handled while an order waits for goods that are there. */
+async function looked(message: object) {
+  const log = await InMemoryOrderLog.of(streamOf([created([line()])], ORDER_ID));
+  const inventory = new InMemoryInventory(log);
+  await inventory.backorder(ORDER_ID, { awaits: sku, orderedAt: new Date(START).toISOString() });
+  inventory.stock(sku, 5);
+  const settings = async () => DEFAULT_CONFIGURATION.inventory;
+  const backOff = async () => {};
+  const handle = makeHandler({
+    ...{ log, inventory, backorders: inventory, now: () => START, settings, newestSettings: settings, backOff },
+  });
+  const answer = await handle(sqsEvent(JSON.stringify(message)), lambdaContext());
+  return { answer, status: (await inventory.find(ORDER_ID)).status };
+}
+
+test('At intervals goods are looked for on behalf of all orders that wait, whatever event was lost', async () => {
+  const scheduled = { 'detail-type': 'Scheduled Event', source: 'aws.events', detail: {} };
+  expect(await looked(scheduled)).toEqual({ answer: { batchItemFailures: [] }, status: 'held' });
+});
+
+test('An order that has begun to wait gets what came the moment before', async () => {
+  const begun = { detail: { type: 'OrderBackordered', orderId: ORDER_ID, data: { lines: [] } } };
+  expect(await looked(begun)).toEqual({ answer: { batchItemFailures: [] }, status: 'held' });
+});
+
+test('A message that says nothing goes back to its queue', async () => {
+  const { answer, status } = await looked({ detail: { other: 1 } });
+  expect(answer.batchItemFailures).toHaveLength(1);
+  expect(status).toBe('backordered');
 });
