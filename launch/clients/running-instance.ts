@@ -10,7 +10,8 @@ export interface RunningInstance extends InstanceFile {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-const PATIENCE_MS = 5_000;
+/** For a machine that has much else to do; who is not there refuses at once. */
+const PATIENCE_MS = 30_000;
 
 /** The folder that `WAYBILL_DATA` names, or its default: an absolute path. */
 export const dataDirOf = (environment: NodeJS.ProcessEnv): string =>

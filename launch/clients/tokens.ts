@@ -16,7 +16,8 @@ export interface TokenRequest {
 /** The audience in the tokens of this machine's platform: it names the API. */
 export const DEVELOPMENT_AUDIENCE = 'waybill';
 const DEVELOPMENT_GRANT = 'urn:waybill:params:oauth:grant-type:development';
-const PATIENCE_MS = 5_000;
+/** For a machine that has much else to do; who is not there refuses at once. */
+const PATIENCE_MS = 30_000;
 
 /**
  * The issuer whose tokens the API at `url` accepts: its answer to a request without a token names it.
