@@ -5,6 +5,7 @@ import { limited } from '../shared/edge/limited.ts';
 import { Cursors } from '../shared/http/cursor.ts';
 import { orderIdOf, orderNotFound } from '../shared/http/order-path.ts';
 import { queryOf } from '../shared/http/request.ts';
+import { revalidated } from '../shared/http/revalidated.ts';
 import { orderLog } from './composition.ts';
 import { publish } from './domain/published.ts';
 import { ordersOpenTo } from './http/caller-orders.ts';
@@ -28,15 +29,13 @@ export const makeHandler = ({ log }: { readonly log: Pick<OrderLog, 'read'> }) =
     const after = cursors.decode(cursor);
     const events = after === undefined ? beginning : await log.read(orderId, after + 1, limit + 1);
     const page = events.slice(0, limit);
-    return {
-      status: 200,
-      body: {
-        orderId,
-        events: page.map(publish),
-        ...(events.length > limit ? { next: cursors.encode(page.at(-1)!.version) } : {}),
-        links: { self: http.path },
-      },
+    const body = {
+      orderId,
+      events: page.map(publish),
+      ...(events.length > limit ? { next: cursors.encode(page.at(-1)!.version) } : {}),
+      links: { self: http.path },
     };
+    return revalidated({ status: 200, body }, http);
   });
 
 export const handler: Handler = limited(makeHandler({ log: orderLog() }));

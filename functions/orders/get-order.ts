@@ -2,6 +2,8 @@ import type { Handler } from 'aws-lambda';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { orderIdOf, orderNotFound } from '../shared/http/order-path.ts';
+import { revalidated } from '../shared/http/revalidated.ts';
+import { ERASED } from '../shared/kernel/erased.ts';
 import { type LoadDeps, loadOrder } from './application/load-order.ts';
 import { loading } from './composition.ts';
 import { viewOf } from './domain/order-view.ts';
@@ -17,7 +19,9 @@ export const makeHandler = (deps: LoadDeps) =>
     const orderId = orderIdOf(http);
     const { order } = await loadOrder(deps, orderId);
     if (order.status === 'none' || !ordersOpenTo(http.caller)(order.customerId)) throw orderNotFound(orderId);
-    return { status: 200, headers: { ETag: `"${order.version}"` }, body: viewOf(order) };
+    const answer = { status: 200, headers: { ETag: `"${order.version}"` }, body: viewOf(order) };
+    // The person is taken out of an order without a new version: a copy of before would still have them.
+    return order.customer.name === ERASED ? answer : revalidated(answer, http);
   });
 
 export const handler: Handler = limited(makeHandler(loading()));

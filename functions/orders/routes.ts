@@ -26,6 +26,7 @@ export const getOrder = {
   path: '/orders/{orderId}',
   function: 'orders/get-order',
   callers: { customers: true, operators: 'orders:read' },
+  ifNoneMatch: true,
 } as const satisfies Route<'orders'>;
 
 export const getOrderHistory = {
@@ -34,6 +35,7 @@ export const getOrderHistory = {
   path: '/orders/{orderId}/history',
   function: 'orders/get-order-history',
   callers: { customers: true, operators: 'orders:read' },
+  ifNoneMatch: true,
   query: historyQuery,
 } as const satisfies Route<'orders'>;
 
@@ -43,6 +45,7 @@ export const listOrders = {
   path: '/orders/customer/{customerId}',
   function: 'orders/list-orders',
   callers: { customers: true, operators: 'orders:read' },
+  ifNoneMatch: true,
   query: listQuery,
 } as const satisfies Route<'orders'>;
 
@@ -52,6 +55,7 @@ export const searchOrders = {
   path: '/orders/search',
   function: 'orders/search-orders',
   callers: { operators: 'orders:read' },
+  ifNoneMatch: true,
   query: searchQuery,
 } as const satisfies Route<'orders'>;
 

@@ -3,6 +3,7 @@ import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { Cursors } from '../shared/http/cursor.ts';
 import { queryOf } from '../shared/http/request.ts';
+import { revalidated } from '../shared/http/revalidated.ts';
 import type { TaskList } from './application/task-ports.ts';
 import { tasks } from './composition.ts';
 import { linkToTask } from './http/task-path.ts';
@@ -15,14 +16,12 @@ export const makeHandler = (deps: { readonly tasks: TaskList }) =>
     const { limit, cursor, ...query } = queryOf(http);
     const cursors = new Cursors(placeInTasks, query);
     const { items, next } = await deps.tasks.page(query, limit, cursors.decode(cursor));
-    return {
-      status: 200,
-      body: {
-        items: items.map((task) => ({ ...task, links: { self: linkToTask(task) } })),
-        ...(next ? { next: cursors.encode(next) } : {}),
-        links: { self: http.path },
-      },
+    const body = {
+      items: items.map((task) => ({ ...task, links: { self: linkToTask(task) } })),
+      ...(next ? { next: cursors.encode(next) } : {}),
+      links: { self: http.path },
     };
+    return revalidated({ status: 200, body }, http);
   });
 
 export const handler: Handler = limited(makeHandler({ tasks: tasks() }));

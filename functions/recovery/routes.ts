@@ -8,6 +8,7 @@ export const listTasks = {
   path: '/tasks',
   function: 'recovery/list-tasks',
   callers: { operators: 'orders:read' },
+  ifNoneMatch: true,
   query: taskQuery,
 } as const satisfies Route<'recovery'>;
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { ApiAnswer } from './answer.ts';
 import type { ApiRequest } from './request.ts';
+import { isKept, tagOf } from './revalidated.ts';
 
 export interface CacheableText {
   readonly text: string;
@@ -18,17 +18,10 @@ export function cacheableText({
   cacheControl = 'public, max-age=300',
   headers = {},
 }: CacheableText): (request: Pick<ApiRequest, 'headers'>) => Promise<ApiAnswer> {
-  const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+  const tag = tagOf(text);
   const cacheable = { ETag: tag, 'Cache-Control': cacheControl, ...headers };
-  return async ({ headers: asked }) =>
-    isAmong(tag, asked['if-none-match'])
+  return async (request) =>
+    isKept(tag, request)
       ? { status: 304, headers: cacheable, text: '' }
       : { status: 200, headers: { 'Content-Type': contentType, ...cacheable }, text };
 }
-
-/** If-None-Match of RFC 9110, 13.1.2: tags are compared without regard to their weakness. */
-const isAmong = (tag: string, list = ''): boolean =>
-  list
-    .split(',')
-    .map((each) => each.trim().replace(/^W\//, ''))
-    .some((each) => each === '*' || each === tag);

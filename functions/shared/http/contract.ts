@@ -32,6 +32,9 @@ export interface Answer {
   readonly headers?: readonly AnswerHeader[];
 }
 
+/** Of a route that takes an `If-None-Match`: 304, without a body. */
+export const UNCHANGED: Answer = { description: 'The client’s copy is current.', headers: ['ETag'] };
+
 export interface Example {
   /** In kebab case; names the request and its answer in the document. */
   readonly name: string;

@@ -51,9 +51,15 @@ export const ANSWER_HEADERS = {
     required: true,
     example: '/api/v1/orders/01890a5d-ac96-774b-bcce-b302099a8057',
   },
-  ETag: { description: 'The version that the answer shows, in quotes.', required: true, example: '"6"' },
+  ETag: {
+    description:
+      'The version that the answer shows, in quotes; of pages and lists a digest. Sent back as `If-None-Match`, it has what is unchanged confirmed with 304.',
+    required: true,
+    example: '"6"',
+  },
   'Cache-Control': {
-    description: 'How long a copy may be used. On every answer; `no-store` on all but the API document and its page.',
+    description:
+      'How long a copy may be used. On every answer: `no-store`, but for answers with an `ETag` that can be confirmed (`private, no-cache`), and the API document and its page.',
     required: true,
     example: 'no-store',
   },

@@ -110,6 +110,19 @@ export function queries(platform: SuitePlatform): void {
       expect((await walk(`/orders/search?q=status:held+${email}&limit=2`)).flat()).toEqual([ids[0]]);
     });
 
+    test('are confirmed with 304 to a client that has them, as orders, histories, lists and searches', async () => {
+      const headers = await asOperator(url);
+      for (const route of [`/orders/${ids[1]}`, `/orders/${ids[1]}/history`, list, `/orders/search?q=${email}`]) {
+        const first = await callApi(url, route, { headers });
+        const etag = String(first.headers.get('etag'));
+        const again = await callApi(url, route, { headers: { ...headers, 'If-None-Match': etag } });
+        expect([route, again.status, await again.text()]).toEqual([route, 304, '']);
+        expect(again.headers.get('cache-control')).toBe('private, no-cache');
+        const other = await callApi(url, route, { headers: { ...headers, 'If-None-Match': '"other"' } });
+        expect([route, other.status, other.headers.get('etag')]).toEqual([route, 200, etag]);
+      }
+    });
+
     test('have histories that are read page by page, with the actor of each event', async () => {
       const events: { version: number; actor: { type: string; id: string } }[] = [];
       let next: string | undefined;

@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import type { Contract } from '../../../shared/http/contract.ts';
+import { type Contract, UNCHANGED } from '../../../shared/http/contract.ts';
 import type { Tag } from '../../../shared/http/tags.ts';
 import * as routes from '../../routes.ts';
 
 const API_DOCUMENT: Tag = { name: 'API document', description: 'This document.' };
-const UNCHANGED = { description: 'The client’s copy is current.', headers: ['ETag'] } as const;
 
 const getDocument: Contract = {
   ...routes.getDocument,

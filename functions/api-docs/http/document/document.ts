@@ -15,7 +15,8 @@ const DESCRIPTION = `Orders from "the customer pressed buy" to "delivered, settl
 \`Idempotency-Key\` with each, and a repetition is safe, even when the first answer was lost.
 
 **Versions.** The \`ETag\` of an order is its version. Sent back as \`If-Match\`, it makes a command fail with 412 when the order
-has changed since it was read.
+has changed since it was read. Orders, histories and lists that are asked for with \`If-None-Match\` are confirmed with 304 while they
+are what the client has.
 
 **Limits.** Each caller has a token bucket. Where a token is needed, every answer of a function, refusals included, says in the
 \`RateLimit\` headers what is left; an empty bucket is 429, with \`Retry-After\`.

@@ -1,4 +1,4 @@
-import { type Contract, refused } from '../../../shared/http/contract.ts';
+import { type Contract, refused, UNCHANGED } from '../../../shared/http/contract.ts';
 import { INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.ts';
 import * as routes from '../../routes.ts';
 import { CUSTOMER_NOT_FOUND } from '../problems.ts';
@@ -33,7 +33,7 @@ export const FINDING_CONTRACTS: readonly Contract[] = [
     description:
       'Newest first, a second or two behind. A page of a query with `status` can be short, or empty, and still have a `next`.',
     pathParameters: customerPath,
-    answers: { 200: { description: 'A page of orders.', schema: orderList } },
+    answers: { 200: { description: 'A page of orders.', schema: orderList, headers: ['ETag'] }, 304: UNCHANGED },
     problems: [CUSTOMER_NOT_FOUND, INVALID_CURSOR],
     examples: [
       {
@@ -77,7 +77,7 @@ export const FINDING_CONTRACTS: readonly Contract[] = [
       'all must match; case, width, accents, punctuation and invisible marks do not matter. Matches are ranked by kind in that order, exact before longer, newest first. `status:held` finds the orders that wait for',
       'review. A second or two behind; with several words a page can be short, or empty, and still have a `next`.',
     ].join(' '),
-    answers: { 200: { description: 'A page of matches.', schema: foundOrders } },
+    answers: { 200: { description: 'A page of matches.', schema: foundOrders, headers: ['ETag'] }, 304: UNCHANGED },
     problems: [INVALID_CURSOR],
     examples: [
       {

@@ -1,4 +1,4 @@
-import { type Contract, refused } from '../../../shared/http/contract.ts';
+import { type Contract, refused, UNCHANGED } from '../../../shared/http/contract.ts';
 import { INVALID_CURSOR, ORDER_NOT_FOUND } from '../../../shared/http/problems.ts';
 import * as routes from '../../routes.ts';
 import { order, orderHistory } from './answers.ts';
@@ -25,7 +25,7 @@ export const READING_CONTRACTS: readonly Contract[] = [
     summary: 'Read an order',
     description: 'Never older than the 202 of any request that changed the order.',
     pathParameters: orderPath,
-    answers: { 200: { description: 'The order.', schema: order } },
+    answers: { 200: { description: 'The order.', schema: order, headers: ['ETag'] }, 304: UNCHANGED },
     problems: [ORDER_NOT_FOUND],
     examples: [
       {
@@ -52,7 +52,7 @@ export const READING_CONTRACTS: readonly Contract[] = [
     summary: 'Read the history of an order',
     description: 'Every event of the order, oldest first, with who caused it and why. Up to 100 events fit on a page.',
     pathParameters: orderPath,
-    answers: { 200: { description: 'The history.', schema: orderHistory } },
+    answers: { 200: { description: 'The history.', schema: orderHistory, headers: ['ETag'] }, 304: UNCHANGED },
     problems: [ORDER_NOT_FOUND, INVALID_CURSOR],
     examples: [
       {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Contract, refused } from '../../../shared/http/contract.ts';
+import { type Contract, refused, UNCHANGED } from '../../../shared/http/contract.ts';
 import { orderId } from '../../../shared/http/fields.ts';
 import { FORBIDDEN, INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.ts';
 import { TASKS } from '../../../shared/http/tags.ts';
@@ -17,7 +17,7 @@ export const READING_TASKS_CONTRACTS: readonly Contract[] = [
     summary: 'List tasks',
     description:
       'What waits for people, first what is due first; a second or two behind. `links.self` leads to the task: below its order, or, when it is about an article or a transfer, below `/tasks`. Without `status`, all that are not resolved. A page can be short, or empty, and still have a `next`.',
-    answers: { 200: { description: 'A page of tasks.', schema: taskList } },
+    answers: { 200: { description: 'A page of tasks.', schema: taskList, headers: ['ETag'] }, 304: UNCHANGED },
     problems: [INVALID_CURSOR],
     examples: [
       {

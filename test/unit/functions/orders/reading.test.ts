@@ -6,6 +6,7 @@ import type { ExistingOrder } from '../../../../functions/orders/domain/state.ts
 import { makeHandler as makeGetOrder } from '../../../../functions/orders/get-order.ts';
 import { makeHandler as makeGetHistory } from '../../../../functions/orders/get-order-history.ts';
 import type { Caller } from '../../../../functions/shared/http/caller.ts';
+import { ERASED } from '../../../../functions/shared/kernel/erased.ts';
 import { parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
 import { apiEvent, bodyOf, customer, lambdaContext, operator } from '../../../support/api/invocations.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
@@ -35,11 +36,20 @@ beforeEach(async () => {
   );
 });
 
-const getOrder = (orderId: string, caller: Caller = customer(CUSTOMER_ID)) =>
-  makeGetOrder({ log, snapshots })(apiEvent({ path: `/api/v1/orders/${orderId}`, orderId, caller }), lambdaContext());
-const getHistory = (orderId: string, caller: Caller = customer(CUSTOMER_ID), query: Record<string, string> = {}) =>
+type Headers = Record<string, string>;
+const getOrder = (orderId: string, caller: Caller = customer(CUSTOMER_ID), headers: Headers = {}) =>
+  makeGetOrder({ log, snapshots })(
+    apiEvent({ path: `/api/v1/orders/${orderId}`, orderId, caller, headers }),
+    lambdaContext(),
+  );
+const getHistory = (
+  orderId: string,
+  caller: Caller = customer(CUSTOMER_ID),
+  query: Record<string, string> = {},
+  headers: Headers = {},
+) =>
   makeGetHistory({ log })(
-    apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId, caller, query }),
+    apiEvent({ path: `/api/v1/orders/${orderId}/history`, orderId, caller, query, headers }),
     lambdaContext(),
   );
 interface HistoryPage {
@@ -175,4 +185,40 @@ describe.each([
       expect([answer.statusCode, bodyOf(answer).type]).toEqual([403, 'urn:waybill:problem:forbidden']);
     }
   });
+
+  const asking = (headers: Headers) =>
+    get === getOrder
+      ? getOrder(ORDER_ID, customer(CUSTOMER_ID), headers)
+      : getHistory(ORDER_ID, customer(CUSTOMER_ID), {}, headers);
+
+  test('is confirmed with 304 to a client that has it, until something happens', async () => {
+    const first = await asking({});
+    expect(first.headers).toMatchObject({
+      'Cache-Control': 'private, no-cache',
+      ETag: expect.stringMatching(/^".+"$/),
+    });
+    const kept = { 'if-none-match': String(first.headers?.ETag) };
+    expect(await asking(kept)).toMatchObject({ statusCode: 304, body: '', headers: { ETag: first.headers?.ETag } });
+    await log.append(ORDER_ID, 6, [newEvent(EVENTS.parked, 7)]);
+    const changed = await asking(kept);
+    expect(changed.statusCode).toBe(200);
+    expect(changed.headers?.ETag).not.toBe(first.headers?.ETag);
+  });
+
+  test('is not confirmed to who may not see it', async () => {
+    const { headers } = await asking({});
+    const kept = { 'if-none-match': String(headers?.ETag) };
+    const other = customer('C2');
+    const refusedAnswer =
+      get === getOrder ? await getOrder(ORDER_ID, other, kept) : await getHistory(ORDER_ID, other, {}, kept);
+    expect(refusedAnswer.statusCode).toBe(404);
+  });
+});
+
+test('An order whose person is taken out is sent whole: its version is that of a copy with the person', async () => {
+  const { data, ...event } = created();
+  log = new InMemoryOrderLog();
+  await log.append(ORDER_ID, 0, [newEvent({ ...event, data: { ...data, customer: { name: ERASED } } }, 0)]);
+  const answer = await getOrder(ORDER_ID, customer(CUSTOMER_ID), { 'if-none-match': '"1"' });
+  expect(answer).toMatchObject({ statusCode: 200, headers: { ETag: '"1"', 'Cache-Control': 'no-store' } });
 });
