@@ -9,6 +9,7 @@ import { WaybillTable } from './constructs/waybill-table.ts';
 import { ApiDocs } from './contexts/api-docs.ts';
 import { Configuration } from './contexts/configuration.ts';
 import { Console } from './contexts/console.ts';
+import { DeadLetters } from './contexts/dead-letters.ts';
 import { Identity } from './contexts/identity.ts';
 import { Inventory } from './contexts/inventory.ts';
 import { Ledger } from './contexts/ledger.ts';
@@ -81,16 +82,18 @@ export function waybillApp(props: AppProps = {}): App {
   });
   const contexts = [orders, ...others, personalData, ledger, tasks];
 
-  const probes = [platform, ...contexts].flatMap((context) => context.probes);
   const registry = stackNamed('Partners', 'the instances of partners');
   const partners = new Partners(registry, 'Partners', platform, {
     partners: contexts.flatMap((context) => context.partners),
     waits: recovery.waits,
   });
+  const letters = new DeadLetters(stackNamed('DeadLetters', 'what could not be handled'), 'DeadLetters', platform);
+
+  const probes = [platform, ...contexts].flatMap((context) => context.probes);
   const forOperators = stackNamed('Console', 'the operations console');
   const { pages } = new Console(forOperators, 'Console', platform, { issuer: identity.issuer });
   const operations = new Operations(stack, 'Operations', platform, { probes });
-  const endpoints = [...contexts, partners, operations].flatMap((context) => context.endpoints);
+  const endpoints = [...contexts, letters, partners, operations].flatMap((context) => context.endpoints);
   const { apiName } = new ApiStack(app, `${prefix}-Api`, {
     ...stackProps,
     description: 'Waybill: API',

@@ -1,5 +1,6 @@
 import { API_DOCS_CONTRACTS } from '../api-docs/http/contracts/document.ts';
 import { CONFIGURATION_CONTRACTS } from '../configuration/http/contracts/configuration.ts';
+import { DEAD_LETTER_CONTRACTS } from '../dead-letters/http/contracts/dead-letters.ts';
 import { STOCK_CHANGE_CONTRACTS } from '../inventory/http/contracts/stock-changes.ts';
 import { STOCK_READING_CONTRACTS } from '../inventory/http/contracts/stock-reading.ts';
 import { ACCOUNT_CONTRACTS } from '../ledger/http/contracts/accounts.ts';
@@ -49,6 +50,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...BOOK_TASK_CONTRACTS,
   ...RESUMING_TASKS_CONTRACTS,
   ...SWEEPING_CONTRACTS,
+  ...DEAD_LETTER_CONTRACTS,
   ...ASKING_GATEWAY_CONTRACTS,
   ...NOTIFYING_CONTRACTS,
   ...TRANSFER_CONTRACTS,

@@ -1,3 +1,4 @@
+import { DEAD_LETTER_PROBLEMS } from '../dead-letters/http/contracts/problems.ts';
 import { INVENTORY_PROBLEMS } from '../inventory/http/contracts/problems.ts';
 import { LEDGER_PROBLEMS } from '../ledger/http/contracts/problems.ts';
 import { ORDER_PROBLEMS } from '../orders/http/contracts/problems.ts';
@@ -11,6 +12,7 @@ export const PROBLEMS: readonly DocumentedProblem[] = [
   ...ORDER_PROBLEMS,
   ...INVENTORY_PROBLEMS,
   ...RECOVERY_PROBLEMS,
+  ...DEAD_LETTER_PROBLEMS,
   ...PAYMENT_PROBLEMS,
   ...PARTNER_PROBLEMS,
   ...LEDGER_PROBLEMS,

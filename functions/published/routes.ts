@@ -1,5 +1,6 @@
 import { API_DOCS_ROUTES } from '../api-docs/routes.ts';
 import { CONFIGURATION_ROUTES } from '../configuration/routes.ts';
+import { DEAD_LETTER_ROUTES } from '../dead-letters/routes.ts';
 import { INVENTORY_ROUTES } from '../inventory/routes.ts';
 import { LEDGER_ROUTES } from '../ledger/routes.ts';
 import { OPERATIONS_ROUTES } from '../operations/routes.ts';
@@ -17,6 +18,7 @@ export const ROUTES = [
   ...INVENTORY_ROUTES,
   ...RECOVERY_ROUTES,
   sweepNow,
+  ...DEAD_LETTER_ROUTES,
   ...PAYMENTS_ROUTES,
   ...SHIPPING_API_ROUTES,
   ...LEDGER_ROUTES,

@@ -44,6 +44,7 @@ export const CUSTOM_METRICS: Readonly<Record<string, number>> = {
   OrdersGivenUp: 1,
   ReleasesFailed: 1,
   OrdersWithoutProgress: 1 + FINDINGS.length,
+  DeadLettersWaiting: 1,
   TasksUnresolved: 1,
   TaskReminders: 1,
   TasksEscalated: 1,

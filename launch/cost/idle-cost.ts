@@ -24,6 +24,13 @@ const POLLS_A_MINUTE = 5 * 3;
 /** A scheduled function that finds nothing to do, with half a gigabyte: measured on one machine, rounded up. */
 const EMPTY_RUN = { seconds: 0.1, gigabytes: 0.5 };
 
+/**
+ * Each dead-letter queue is asked once a minute whether it has a message, which takes a second when it has none; a call of the function that files them, with
+ * a quarter of a gigabyte, asks sixteen.
+ */
+const FILING = { queuesOfACall: 16, seconds: 1.2, gigabytes: 0.25 };
+const DEAD_LETTERS = /(DeadLetters|Undelivered)[0-9A-F]{8}$/;
+
 export interface AtRest {
   /** Metrics that functions have written: one is there only once what it counts has happened. @default all that they can write */
   readonly customMetrics?: number;
@@ -51,6 +58,10 @@ export function idleCosts(
   const runs = propertiesOf('AWS::Events::Rule')
     .map(runsOf)
     .reduce((sum, count) => sum + count, 0);
+  const deadLetterQueues = templates
+    .flatMap(({ Resources }) => Object.entries(Resources))
+    .filter(([id, { Type }]) => Type === 'AWS::SQS::Queue' && DEAD_LETTERS.test(id)).length;
+  const filings = Math.ceil(deadLetterQueues / FILING.queuesOfACall) * MINUTES;
   const polls = queues * POLLS_A_MINUTE * MINUTES;
   const countOf = (type: string) => propertiesOf(type).length;
   const measuredMethods = propertiesOf('AWS::ApiGateway::Stage')
@@ -78,6 +89,16 @@ export function idleCosts(
       what: 'queues that functions wait at',
       dollars: polls * PRICES['sqs.requests'].perUnit,
       because: `${queues} queues, ${POLLS_A_MINUTE} requests a minute each`,
+    },
+    {
+      what: 'dead letters that are filed',
+      dollars:
+        deadLetterQueues * MINUTES * PRICES['sqs.requests'].perUnit +
+        filings *
+          (PRICES['lambda.invocations'].perUnit +
+            FILING.seconds * FILING.gigabytes * PRICES['lambda.gbSeconds'].perUnit +
+            EMPTY_RUN_LOG_BYTES * PRICES['lambda.logBytes'].perUnit),
+      because: `${deadLetterQueues} queues, one request a minute each`,
     },
     { what: 'secrets', dollars: secrets * MONTHLY_PRICES.secret.perUnit, because: `${secrets} secrets` },
     {

@@ -50,18 +50,17 @@ export class HoldingQueue extends Construct {
   }
 
   #fill({ bus, severity, description }: HoldingQueueProps, eventPattern: EventPattern): void {
+    const deadLetterQueue = new DeadLetterQueue(this, 'Undelivered', {
+      severity,
+      description: `An event could not be put into the queue ${this.node.id}. ${description}`,
+      runbook: 'dead-letter-queue',
+      kind: 'rule',
+    });
+    deadLetterQueue.destination = this.queue;
     new Rule(this, 'Rule', {
       ...(bus ? { eventBus: bus } : {}),
       eventPattern,
-      targets: [
-        new SqsQueue(this.queue, {
-          deadLetterQueue: new DeadLetterQueue(this, 'Undelivered', {
-            severity,
-            description: `An event could not be put into the queue ${this.node.id}. ${description}`,
-            runbook: 'dead-letter-queue',
-          }),
-        }),
-      ],
+      targets: [new SqsQueue(this.queue, { deadLetterQueue })],
     });
   }
 }

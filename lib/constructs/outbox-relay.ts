@@ -40,6 +40,7 @@ export class OutboxRelay extends Construct {
       severity: 'critical',
       description: 'Recorded events were never published, so what should follow from them does not happen.',
       runbook: 'events-not-published',
+      kind: 'stream',
     });
     // What CDK's own destination grants has GetQueueUrl and GetQueueAttributes, too, which Lambda does not ask for.
     grant(relay, { actions: ['sqs:SendMessage'], on: this.deadLetterQueue.queueArn }, {});

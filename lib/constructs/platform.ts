@@ -2,6 +2,7 @@ import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AlarmTopic } from './alarm-topic.ts';
 import { ConfigurationParameter } from './configuration-parameter.ts';
+import { DeadLetterFile } from './dead-letter-file.ts';
 import { DomainEventBus } from './domain-event-bus.ts';
 import { EventLog } from './event-log.ts';
 import { Group } from './group.ts';
@@ -22,6 +23,7 @@ export class Platform extends Group {
   readonly data: Construct;
   readonly bus: DomainEventBus;
   readonly eventLog: EventLog;
+  readonly deadLetters: DeadLetterFile;
   readonly idempotencyRecords: IdempotencyRecords;
   readonly rateLimiter: RateLimiter;
   readonly partners: Partners;
@@ -42,6 +44,7 @@ export class Platform extends Group {
         range: 'from 1 to 9999',
       }),
     });
+    this.deadLetters = new DeadLetterFile(data);
     this.idempotencyRecords = new IdempotencyRecords(data, 'IdempotencyRecords');
     this.rateLimiter = new RateLimiter(this, 'RateLimiter', { data });
     new AlarmTopic(this, 'AlarmTopic');

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Call } from './alarms.ts';
+import { DeadLetterFile } from './dead-letter-file.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { grant } from './grant.ts';
 import { uniqueIdOf } from './group.ts';
@@ -33,6 +34,8 @@ export interface WorkQueueProps {
  */
 const USUAL_CONCURRENCY = 5;
 
+const USUAL_RECEIVES = 5;
+
 /** What Lambda does with the subscriber's role. */
 const CONSUMING = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
@@ -48,7 +51,7 @@ export class WorkQueue extends Construct {
       throw new Error(`${subscriber.node.path} needs a timeout: the queue's visibility timeout follows from it.`);
     }
 
-    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', onDeadLetter);
+    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', { ...onDeadLetter, kind: 'consumer' });
     this.queue = new Queue(this, 'Queue', {
       // AWS's advice: leaves room for gathering, and for the batches that a throttled function has to hand back.
       visibilityTimeout: Duration.seconds(6 * subscriber.timeout.toSeconds() + batchingWindow.toSeconds()),
@@ -56,8 +59,10 @@ export class WorkQueue extends Construct {
       ...(props.delay ? { deliveryDelay: props.delay } : {}),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceives ?? 5 },
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: props.maxReceives ?? USUAL_RECEIVES },
     });
+    this.deadLetterQueue.destination = this.queue;
+    DeadLetterFile.of(this)?.grantNote(subscriber, props.maxReceives ?? USUAL_RECEIVES);
     // CDK's grant has more: GetQueueUrl, and ChangeMessageVisibility for subscribers that never call it.
     grant(subscriber, { actions: CONSUMING, on: this.queue.queueArn }, {});
     if (props.backsOff) {

@@ -70,6 +70,9 @@ export function accessibility(platform: SuitePlatform, browser: SuiteBrowser): v
       await page.locator('.causes .row-link').first().click();
       await page.getByRole('heading', { name: 'What is wrong' }).waitFor();
       await look('task');
+      await page.getByRole('link', { name: /Dead letters/ }).click();
+      await page.getByRole('heading', { level: 1, name: 'Dead letters' }).waitFor();
+      await look('dead letters');
       await page.goto(`${url()}/console/nowhere`);
       await page.getByText('There is no such page.').waitFor();
       await look('nowhere');

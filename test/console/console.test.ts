@@ -4,6 +4,7 @@ import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { accessibility } from './accessibility.ts';
 import { appearance } from './appearance.ts';
 import { availability } from './availability.ts';
+import { lettersInConsole } from './letters.ts';
 import { ordersInConsole } from './orders.ts';
 import { signingIn } from './signing-in.ts';
 
@@ -12,6 +13,7 @@ const browser = suiteBrowser();
 
 signingIn(platform, browser);
 ordersInConsole(platform, browser);
+lettersInConsole(platform, browser);
 availability(platform, browser);
 appearance(platform, browser);
 accessibility(platform, browser);

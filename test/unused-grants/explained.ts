@@ -39,6 +39,30 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'Executions that 0.2.0 or an earlier release started invoke functions by their own ARN, without the alias: their definitions go on with this role.',
   },
   {
+    action: /^dynamodb:UpdateItem$/,
+    resource: /^table\/DeadLetters$/,
+    used: 'rarely',
+    why: 'The middleware of all consumers notes there why it gives up on a message, and that one which was resent is handled; few messages of a suite are dead letters.',
+  },
+  {
+    role: /^ResendDeadLetters?$/,
+    action: /^(sqs:SendMessage|dynamodb:.*)$/,
+    used: 'rarely',
+    why: 'A dead letter goes back to the queue that it came from, one by one or by filter. The test of the console resends one.',
+  },
+  {
+    role: /^FileDeadLetters$/,
+    action: /^(sqs:DeleteMessage|dynamodb:(GetItem|UpdateItem))$/,
+    used: 'rarely',
+    why: 'It files and removes what is in a dead-letter queue, and most of these stay empty in a suite.',
+  },
+  {
+    role: /^DismissDeadLetter$/,
+    action: /^dynamodb:UpdateItem$/,
+    used: 'rarely',
+    why: 'Suites resend their dead letters. The contract suite of letters dismisses some.',
+  },
+  {
     action: /^sqs:SendMessage$/,
     resource: /DeadLetters$/,
     used: 'rarely',

@@ -21,4 +21,6 @@ export const searchPath = (parameters: Parameters): string => withQuery('/orders
 export const taskPath = (taskId: string, orderId?: string): string =>
   orderId === undefined ? `/tasks/${segment(taskId)}` : `${orderPath(orderId)}/tasks/${segment(taskId)}`;
 export const tasksPath = (parameters: Parameters): string => withQuery('/tasks', parameters);
+export const lettersPath = (parameters: Parameters): string => withQuery('/dead-letters', parameters);
+export const letterPath = (letterId: string): string => `/dead-letters/${segment(letterId)}`;
 export const stockPath = (sku: string): string => `/stock/${segment(sku)}`;

@@ -3,7 +3,7 @@ import { availability } from './availability.ts';
 import { ApiProblem, isAway } from './problem.ts';
 
 /** How often what is shown is asked for again while its tab is seen. */
-export const EVERY = { runningOrder: 2_000, list: 5_000, health: 15_000 } as const;
+export const EVERY = { runningOrder: 2_000, list: 5_000, health: 15_000, badge: 60_000 } as const;
 
 const MOST_TRIES = 2;
 const LONGEST_WAIT_MS = 15_000;

@@ -1,5 +1,6 @@
 /** What the API answers, as its contracts say. */
 import type * as z from 'zod';
+import type * as letters from '../../../functions/dead-letters/http/contracts/answers.ts';
 import type * as stock from '../../../functions/inventory/http/contracts/shown-stock.ts';
 import type * as orders from '../../../functions/orders/http/contracts/answers.ts';
 import type * as tasks from '../../../functions/recovery/http/contracts/answers.ts';
@@ -27,5 +28,12 @@ export type TaskKind = TaskSummary['kind'];
 export type TaskStatus = TaskSummary['status'];
 export type ChangedTask = z.output<typeof tasks.changedTask>;
 export type ResumedTasks = z.output<typeof tasks.resumedTasks>;
+
+export type LetterList = z.output<typeof letters.letterList>;
+export type LetterSummary = LetterList['items'][number];
+export type DeadLetter = z.output<typeof letters.letter>;
+export type DeadLetterState = DeadLetter['state'];
+export type ChangedLetter = z.output<typeof letters.changedLetter>;
+export type ResentLetters = z.output<typeof letters.resentLetters>;
 
 export type Stock = z.output<typeof stock.stock>;

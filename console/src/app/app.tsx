@@ -13,6 +13,8 @@ import { Shell } from './shell.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 
 const TasksPage = lazy(() => import('../tasks/tasks-page.tsx'));
+const LettersPage = lazy(() => import('../letters/letters-page.tsx'));
+const LetterPage = lazy(() => import('../letters/letter-page.tsx'));
 const TaskPage = lazy(() => import('../tasks/task-page.tsx'));
 
 export function App({ start }: { readonly start: Start }) {
@@ -47,6 +49,10 @@ function Pages() {
         <Route path="/tasks/:taskId">{({ taskId }) => <TaskPage key={taskId} taskId={taskId} />}</Route>
         <Route path="/tasks/:orderId/:taskId">
           {({ orderId, taskId }) => <TaskPage key={taskId} taskId={taskId} orderId={orderId} />}
+        </Route>
+        <Route path="/dead-letters" component={LettersPage} />
+        <Route path="/dead-letters/:letterId">
+          {({ letterId }) => <LetterPage key={letterId} letterId={letterId} />}
         </Route>
         <Route>
           <div className="page">

@@ -5,6 +5,7 @@ import { useIsAway } from '../api/availability.ts';
 import { ZONES } from '../format/time.ts';
 import { useWords } from '../i18n/context.tsx';
 import { type Key, LANGUAGES } from '../i18n/text.ts';
+import { useWaitingLetters } from '../letters/use-letters.ts';
 import { useMay, useOperator, useSession } from '../session/context.tsx';
 import { usePreferences } from '../settings/preferences.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -22,7 +23,11 @@ interface Place {
 const PLACES: readonly Place[] = [
   { path: '/orders', title: 'nav.orders', icon: 'orders', scope: 'orders:read' },
   { path: '/tasks', title: 'nav.tasks', icon: 'tasks', scope: 'orders:read' },
+  { path: '/dead-letters', title: 'nav.letters', icon: 'letter', scope: 'orders:read' },
 ];
+
+/** A count in the navigation is no longer than this. */
+const MOST_SHOWN = 99;
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { t } = useWords();
@@ -65,9 +70,22 @@ function Places() {
         <Link key={place.path} href={place.path} aria-current={path.startsWith(place.path) ? 'page' : undefined}>
           <Icon name={place.icon} size={18} />
           <span>{t(place.title)}</span>
+          {place.path === '/dead-letters' && <WaitingLetters />}
         </Link>
       ))}
     </nav>
+  );
+}
+
+/** How many dead letters wait; nothing when there are none. */
+function WaitingLetters() {
+  const { t } = useWords();
+  const waiting = useWaitingLetters(useMay()('orders:read'));
+  if (waiting === 0) return null;
+  return (
+    <span className="place-count" role="img" aria-label={t('nav.lettersWaiting', { n: waiting })}>
+      {waiting > MOST_SHOWN ? `${MOST_SHOWN}+` : waiting}
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
+import { enLetters } from './en-letters.ts';
 import { enPages } from './en-pages.ts';
 import { enTasks } from './en-tasks.ts';
 import { enWords } from './en-words.ts';
 
 /** All texts in English; other languages have the same keys. */
-export const en = { ...enPages, ...enTasks, ...enWords } as const;
+export const en = { ...enPages, ...enTasks, ...enLetters, ...enWords } as const;

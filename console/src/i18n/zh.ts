@@ -1,7 +1,8 @@
 import type { Dictionary } from './text.ts';
+import { zhLetters } from './zh-letters.ts';
 import { zhPages } from './zh-pages.ts';
 import { zhTasks } from './zh-tasks.ts';
 import { zhWords } from './zh-words.ts';
 
 /** All texts in Chinese. */
-export const zh: Dictionary = { ...zhPages, ...zhTasks, ...zhWords };
+export const zh: Dictionary = { ...zhPages, ...zhTasks, ...zhLetters, ...zhWords };

@@ -1,10 +1,10 @@
-import { Button, Modal, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
-import { unclearAfter } from '../api/attempts.ts';
+import { Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useDecision } from '../api/decision.ts';
 import type { Order } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
+import { CommandModal } from '../ui/command-modal.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
 import { MoreFields } from './command-fields.tsx';
 import { bodyOf, EMPTY_FORM, type Form, faultOf, needsMore } from './command-form.ts';
 import { type Effect, effectsOf, type OrderCommand } from './commands.ts';
@@ -28,87 +28,46 @@ interface CommandDialogProps {
 export function CommandDialog({ command, order, onClose }: CommandDialogProps) {
   const { t, money, name } = useWords();
   const [form, setForm] = useState<Form>(EMPTY_FORM);
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
   const [seen] = useState(order);
-  const [unclear, setUnclear] = useState<number>();
+  const { version, idempotencyKey, onError } = useDecision(order.version);
   const sent = useOrderCommand(order.orderId);
-  const fault = faultOf(command.id, form, order);
   const isOutdated = order.version !== seen.version && !sent.isSuccess;
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (fault !== undefined) return;
-    const version = unclear ?? order.version;
-    sent.mutate(
-      {
-        path: command.path,
-        body: bodyOf(command, form, order),
-        version,
-        idempotencyKey: `${idempotencyKey}-${version}`,
-      },
-      { onError: (error) => setUnclear(unclearAfter(error, version, unclear)) },
-    );
-  };
-  const title = t(`command.${command.id}.title`);
   return (
-    <Modal
-      opened
+    <CommandModal
+      title={t(`command.${command.id}.title`)}
+      label={t(`command.${command.id}`)}
+      isFinal={command.final}
+      isReady={faultOf(command.id, form, order) === undefined}
+      sent={sent}
+      onSend={() =>
+        sent.mutate({ path: command.path, body: bodyOf(command, form, order), version, idempotencyKey }, { onError })
+      }
       onClose={onClose}
-      title={title}
-      lockScroll={false}
-      centered
-      size={520}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      accepted={t('command.accepted', { status: name('status', order.status) })}
+      then={t('command.follow')}
     >
-      {sent.isSuccess ? (
-        <div className="done">
-          <p role="status">
-            <Icon name="check" size={20} /> {t('command.accepted', { status: name('status', order.status) })}
-          </p>
-          <p className="quiet">{t('command.follow')}</p>
-          <Button onClick={onClose} autoFocus>
-            {t('close')}
-          </Button>
-        </div>
-      ) : (
-        <form onSubmit={send} className="dialog-form">
-          <ul className="effects" aria-label={t('command.effects')}>
-            {effectsOf(command.id, order).map(({ kind, text }) => (
-              <li key={text}>
-                <Icon name={ICONS[kind]} />
-                <span>{t(text, { total: money(order.total), units: unitsOf(order) })}</span>
-              </li>
-            ))}
-          </ul>
-          {needsMore(command.id) && <MoreFields command={command} order={order} form={form} onChange={setForm} />}
-          {command.reason === 'optional' && (
-            <Textarea
-              label={t('command.reason')}
-              description={t('command.reasonHint')}
-              maxLength={500}
-              autosize
-              minRows={2}
-              value={form.comment}
-              onChange={({ target }) => setForm({ ...form, comment: target.value })}
-            />
-          )}
-          {isOutdated && <p className="notice">{t('command.changedMeanwhile')}</p>}
-          {sent.error && <ProblemNote error={sent.error} />}
-          <div className="row end">
-            <Button variant="default" onClick={onClose}>
-              {t('command.dont')}
-            </Button>
-            <Button
-              type="submit"
-              loading={sent.isPending}
-              disabled={fault !== undefined}
-              className={command.final ? 'danger' : undefined}
-            >
-              {t(`command.${command.id}`)}
-            </Button>
-          </div>
-        </form>
+      <ul className="effects" aria-label={t('command.effects')}>
+        {effectsOf(command.id, order).map(({ kind, text }) => (
+          <li key={text}>
+            <Icon name={ICONS[kind]} />
+            <span>{t(text, { total: money(order.total), units: unitsOf(order) })}</span>
+          </li>
+        ))}
+      </ul>
+      {needsMore(command.id) && <MoreFields command={command} order={order} form={form} onChange={setForm} />}
+      {command.reason === 'optional' && (
+        <Textarea
+          label={t('command.reason')}
+          description={t('command.reasonHint')}
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={form.comment}
+          onChange={({ target }) => setForm({ ...form, comment: target.value })}
+        />
       )}
-    </Modal>
+      {isOutdated && <p className="notice">{t('command.changedMeanwhile')}</p>}
+    </CommandModal>
   );
 }
 

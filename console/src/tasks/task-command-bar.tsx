@@ -1,13 +1,12 @@
-import { Button, Modal, Textarea } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { Link } from 'wouter';
-import { unclearAfter } from '../api/attempts.ts';
+import { useDecision } from '../api/decision.ts';
 import type { AnyTask } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useMay, useOperator } from '../session/context.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { CommandModal } from '../ui/command-modal.tsx';
 import { useOpener } from '../ui/opener.ts';
-import { ProblemNote } from '../ui/problem.tsx';
 import { type TaskCommand, taskBodyOf, taskCommandsFor } from './task-commands.ts';
 import { useTaskCommand } from './use-tasks.ts';
 
@@ -62,70 +61,34 @@ interface TaskDialogProps extends OfTask {
 function TaskDialog({ command, task, orderId, onClose }: TaskDialogProps) {
   const { t } = useWords();
   const [written, setWritten] = useState('');
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const [unclear, setUnclear] = useState<number>();
+  const { version, idempotencyKey, onError } = useDecision(task.version);
   const sent = useTaskCommand(task.taskId, orderId);
   const body = taskBodyOf(command, written);
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (!body) return;
-    const version = unclear ?? task.version;
-    sent.mutate(
-      { path: command.id, body, version, idempotencyKey: `${idempotencyKey}-${version}` },
-      { onError: (error) => setUnclear(unclearAfter(error, version, unclear)) },
-    );
-  };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <CommandModal
       title={t(`taskCommand.${command.id}`)}
-      lockScroll={false}
-      centered
-      size={520}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      label={t(`taskCommand.${command.id}`)}
+      isFinal={command.final}
+      isReady={body !== undefined}
+      sent={sent}
+      onSend={() => sent.mutate({ path: command.id, body, version, idempotencyKey }, { onError })}
+      onClose={onClose}
+      accepted={t('taskCommand.accepted')}
+      then={t(`taskCommand.${command.id}.then`)}
     >
-      {sent.isSuccess ? (
-        <div className="done">
-          <p role="status">
-            <Icon name="check" size={20} /> {t('taskCommand.accepted')}
-          </p>
-          <p className="quiet">{t(`taskCommand.${command.id}.then`)}</p>
-          <Button onClick={onClose} autoFocus>
-            {t('close')}
-          </Button>
-        </div>
-      ) : (
-        <form onSubmit={send} className="dialog-form">
-          <p>{t(`taskCommand.${command.id}.what`)}</p>
-          {command.text !== 'none' && (
-            <Textarea
-              label={t(`taskText.${command.text}`)}
-              description={t('command.reasonHint')}
-              required={command.text !== 'comment'}
-              maxLength={500}
-              autosize
-              minRows={2}
-              value={written}
-              onChange={({ target }) => setWritten(target.value)}
-            />
-          )}
-          {sent.error && <ProblemNote error={sent.error} />}
-          <div className="row end">
-            <Button variant="default" onClick={onClose}>
-              {t('command.dont')}
-            </Button>
-            <Button
-              type="submit"
-              loading={sent.isPending}
-              disabled={!body}
-              className={command.final ? 'danger' : undefined}
-            >
-              {t(`taskCommand.${command.id}`)}
-            </Button>
-          </div>
-        </form>
+      <p>{t(`taskCommand.${command.id}.what`)}</p>
+      {command.text !== 'none' && (
+        <Textarea
+          label={t(`taskText.${command.text}`)}
+          description={t('command.reasonHint')}
+          required={command.text !== 'comment'}
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={written}
+          onChange={({ target }) => setWritten(target.value)}
+        />
       )}
-    </Modal>
+    </CommandModal>
   );
 }

@@ -4,11 +4,10 @@ import { useWords } from '../i18n/context.tsx';
 import { Copyable, shortId } from '../ui/copyable.tsx';
 import { Awaited, Facts, Panel } from '../ui/panel.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
-import { Badge } from '../ui/status.tsx';
 import { When } from '../ui/time.tsx';
 import { CauseTitle } from './cause-title.tsx';
+import { TaskBadges } from './task-badges.tsx';
 import { TaskCommandBar } from './task-command-bar.tsx';
-import { TASK_STATUS_LOOKS } from './tasks-table.tsx';
 import { useTask } from './use-tasks.ts';
 
 interface TaskPageProps {
@@ -50,27 +49,14 @@ export default function TaskPage({ taskId, orderId }: TaskPageProps) {
 
 function TaskHead({ task, orderId }: { readonly task: AnyTask; readonly orderId: string | undefined }) {
   const { t, name } = useWords();
-  const [tone, icon] = TASK_STATUS_LOOKS[task.status];
   return (
     <header className="order-head">
       <div className="order-title">
         <h1>
           <span className="quiet">{t('tasks.task')}</span> {name('taskKind', task.kind)}
         </h1>
-        <span aria-live="polite" className="badges">
-          <Badge tone={tone} icon={icon}>
-            {name('taskStatus', task.status)}
-          </Badge>
-          {task.escalated && (
-            <Badge tone="failed" icon="flag">
-              {t('tasks.escalated')}
-            </Badge>
-          )}
-          {task.overdue && (
-            <Badge tone="failed" icon="wait">
-              {t('tasks.overdue')}
-            </Badge>
-          )}
+        <span aria-live="polite">
+          <TaskBadges task={task} />
         </span>
       </div>
       <p className="order-under">

@@ -1,24 +1,17 @@
 import { Link, useLocation } from 'wouter';
-import type { TaskStatus, TaskSummary } from '../api/types.ts';
+import type { TaskSummary } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { shortId } from '../ui/copyable.tsx';
-import { Icon, type IconName } from '../ui/icon.tsx';
-import { Badge, type Tone } from '../ui/status.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { useNow, When } from '../ui/time.tsx';
-
-export const TASK_STATUS_LOOKS: Readonly<Record<TaskStatus, readonly [Tone, IconName]>> = {
-  open: ['person', 'hand'],
-  claimed: ['running', 'person'],
-  write_off_proposed: ['waiting', 'wait'],
-  resolved: ['good', 'check'],
-};
+import { TaskBadges } from './task-badges.tsx';
 
 /** The place of the task in the console. */
 export const wayToTask = ({ orderId, taskId }: Pick<TaskSummary, 'orderId' | 'taskId'>): string =>
   orderId === undefined ? `/tasks/${taskId}` : `/tasks/${orderId}/${taskId}`;
 
 export function TasksTable({ tasks }: { readonly tasks: readonly TaskSummary[] }) {
-  const { t, name } = useWords();
+  const { t } = useWords();
   const now = useNow();
   const [, navigate] = useLocation();
   return (
@@ -37,7 +30,6 @@ export function TasksTable({ tasks }: { readonly tasks: readonly TaskSummary[] }
       </thead>
       <tbody>
         {tasks.map((task) => {
-          const [tone, icon] = TASK_STATUS_LOOKS[task.status];
           const isOverdue = task.status !== 'resolved' && Date.parse(task.dueAt) < now;
           return (
             <tr
@@ -47,16 +39,7 @@ export function TasksTable({ tasks }: { readonly tasks: readonly TaskSummary[] }
               }}
             >
               <td>
-                <span className="badges">
-                  <Badge tone={tone} icon={icon}>
-                    {name('taskStatus', task.status)}
-                  </Badge>
-                  {task.escalated && (
-                    <Badge tone="failed" icon="flag">
-                      {t('tasks.escalated')}
-                    </Badge>
-                  )}
-                </span>
+                <TaskBadges task={{ status: task.status, escalated: task.escalated }} />
               </td>
               <td>
                 <Link href={wayToTask(task)} className="row-link" title={task.taskId}>

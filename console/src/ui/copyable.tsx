@@ -37,5 +37,23 @@ export function Copyable({
   );
 }
 
+/** Copies a text that stands beside it. */
+export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
+  const { t } = useWords();
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    setCopied(true);
+    setTimeout(() => setCopied(false), SHOWN_MS);
+  };
+  return (
+    <button type="button" className="copyable" aria-label={t('copy.of', { what })} onClick={() => void copy()}>
+      <span className="copyable-sign" role="status">
+        {copied ? t('copy.done') : <Icon name="copy" size={14} />}
+      </span>
+    </button>
+  );
+}
+
 /** The part of an id in which ids of the same day differ. */
 export const shortId = (id: string): string => (id.length > 14 ? `…${id.slice(-12)}` : id);

@@ -1,6 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
+import { noteHandled, noteLastFailure } from '../dead-letters/notes.ts';
 import { inSpan, Span } from '../trace/span.ts';
 import { spanIdOf } from '../trace/trace-context.ts';
 import type { BackOff } from './back-off.ts';
@@ -69,6 +70,7 @@ async function consume<Schema extends z.ZodType>(
     span.orderId = others.orderId;
     span.parent = eventId && spanIdOf(eventId);
     await inSpan(span, () => handle(message, attempt));
+    await noteHandled(record, Date.now());
     logger.info('A message is handled.', line());
   } catch (error) {
     const failure = reported(error, 'A message goes back to its queue.', {
@@ -78,6 +80,10 @@ async function consume<Schema extends z.ZodType>(
     // Without it the message comes all the same, only later.
     await backOff?.(record.receiptHandle, attempt).catch((trouble: unknown) =>
       reported(trouble, 'It could not be put off.', about),
+    );
+    // Without it the letter has no error, and everything else.
+    await noteLastFailure(record, { failure, attempt, now: Date.now() }).catch((trouble: unknown) =>
+      reported(trouble, 'The error could not be noted for its dead letter.', about),
     );
     throw failure;
   }

@@ -4,7 +4,7 @@ import { Problem } from './problem.ts';
 import { INVALID_REQUEST } from './problems.ts';
 
 /** Ids that the platform gives out: UUIDs, of which it writes the lower case, and reads both (RFC 9562, 4). */
-const OWN_IDS: readonly string[] = ['orderId', 'returnId', 'taskId'];
+const OWN_IDS: readonly string[] = ['orderId', 'returnId', 'taskId', 'letterId'];
 
 /**
  * API Gateway hands the parameters of a path over as the client wrote them, percent-encoded or not. They are decoded once:

@@ -1,0 +1,161 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { isNews } from '../api/problem.ts';
+import { useWords } from '../i18n/context.tsx';
+import { useMay } from '../session/context.tsx';
+import { useOpener } from '../ui/opener.ts';
+import { Awaited, Empty, Panel } from '../ui/panel.tsx';
+import { ProblemNote } from '../ui/problem.tsx';
+import { useNow } from '../ui/time.tsx';
+import {
+  AGES,
+  filtersIn,
+  LETTER_STATES,
+  type LetterCause,
+  letterCausesOf,
+  type ResendFilter,
+  resendFilterOf,
+} from './filters.ts';
+import { LettersTable } from './letters-table.tsx';
+import { ResendDialog } from './resend-dialog.tsx';
+import { useLetters } from './use-letters.ts';
+
+/** What could not be handled, by cause; the filters stand in the address. */
+export default function LettersPage() {
+  const { t } = useWords();
+  const may = useMay();
+  const now = useNow();
+  const [parameters] = useSearchParams();
+  const [resending, setResending] = useState<ResendFilter>();
+  const opener = useOpener();
+  const filters = filtersIn(parameters, now);
+  const letters = useLetters(filters);
+  const found = letters.data?.pages.flatMap(({ items }) => items) ?? [];
+  const counts = letters.data?.pages[0]?.counts;
+  const isDone = filters.state === 'handled' || filters.state === 'dismissed';
+  const canResend = (cause: LetterCause) =>
+    may('orders:recover') && !isDone && cause.letters.some(({ resendable }) => resendable);
+  return (
+    <div className="page">
+      <div className="page-head">
+        <h1>{t('nav.letters')}</h1>
+        {counts && (
+          <span className="quiet" role="status">
+            {t('letters.counts', { waiting: counts.waiting + counts.failed_again, resent: counts.resent })}
+          </span>
+        )}
+      </div>
+      <LetterFilterRow />
+      {letters.isPending && <Awaited label={t('awaited')} />}
+      {isNews(letters.error, letters.data) && (
+        <ProblemNote error={letters.error} onRetry={() => void letters.refetch()} />
+      )}
+      {letters.data && found.length === 0 && (
+        <Panel title={t('nav.letters')}>
+          <Empty title={t('letters.none')}>{t('letters.noneHint')}</Empty>
+        </Panel>
+      )}
+      <div className="causes">
+        {letterCausesOf(found).map((cause) => (
+          <section key={cause.key} className="panel">
+            <header>
+              <h2 className="cause">
+                {cause.queue}
+                {cause.eventType !== undefined && <span>{cause.eventType}</span>}
+                {cause.error !== undefined && <code>{cause.error}</code>}
+              </h2>
+              <span className="cause-aside">
+                <span className="quiet">{t('letters.count', { n: cause.letters.length })}</span>
+                {canResend(cause) && (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    onClick={(event) => {
+                      opener.remember(event);
+                      setResending(resendFilterOf(cause, filters, new Date().toISOString()));
+                    }}
+                  >
+                    {t('letters.resendAll')}
+                  </Button>
+                )}
+              </span>
+            </header>
+            <LettersTable letters={cause.letters} />
+          </section>
+        ))}
+      </div>
+      {letters.hasNextPage && (
+        <Button
+          className="more"
+          variant="default"
+          loading={letters.isFetchingNextPage}
+          onClick={() => void letters.fetchNextPage()}
+        >
+          {t('orders.more')}
+        </Button>
+      )}
+      {resending && (
+        <ResendDialog
+          filter={resending}
+          onClose={() => {
+            setResending(undefined);
+            opener.giveBack();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function LetterFilterRow() {
+  const { t, name } = useWords();
+  const [parameters, setParameters] = useSearchParams();
+  const of = (field: string) => parameters.get(field) ?? '';
+  const filter = (field: string, value: string) =>
+    setParameters(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (value === '') after.delete(field);
+        else after.set(field, value);
+        return after;
+      },
+      { replace: true },
+    );
+  return (
+    <form className="filters" aria-label={t('filters.label')} onSubmit={(event) => event.preventDefault()}>
+      <NativeSelect
+        label={t('order.status')}
+        value={of('state')}
+        onChange={({ target }) => filter('state', target.value)}
+        data={[
+          { value: '', label: t('letters.open') },
+          ...LETTER_STATES.map((state) => ({ value: state, label: name('letterState', state) })),
+        ]}
+      />
+      <NativeSelect
+        label={t('letters.age')}
+        value={of('age')}
+        onChange={({ target }) => filter('age', target.value)}
+        data={[
+          { value: '', label: t('filters.any') },
+          ...Object.keys(AGES).map((age) => ({ value: age, label: name('letterAge', age) })),
+        ]}
+      />
+      {(['queue', 'eventType', 'error', 'orderId'] as const).map((field) => (
+        <TextInput
+          key={`${field}${of(field)}`}
+          label={t(`letterFilter.${field}`)}
+          defaultValue={of(field)}
+          placeholder={t(`letterFilter.${field}.example`)}
+          spellCheck={false}
+          autoComplete="off"
+          onBlur={({ target }) => filter(field, target.value.trim())}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') filter(field, event.currentTarget.value.trim());
+          }}
+        />
+      ))}
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+/** What the functions about dead letters stand on when they are deployed. */
+import { DEAD_LETTERS_TABLE } from '../shared/dead-letters/tables.ts';
+import { documentClient } from '../shared/edge/document-client.ts';
+import { tableName } from '../shared/edge/environment.ts';
+import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
+import { emitMetric } from '../shared/edge/metrics.ts';
+import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
+import { DynamoDbLetters } from './adapters/dynamodb-letters.ts';
+import { DEAD_LETTERS_WAITING } from './adapters/metrics.ts';
+import { SqsQueues } from './adapters/sqs-queues.ts';
+import type { FileDeps } from './application/file-letters.ts';
+
+export const letters = () => new DynamoDbLetters(documentClient(), tableName(DEAD_LETTERS_TABLE));
+
+export const filing = (): FileDeps => ({
+  letters: letters(),
+  queues: new SqsQueues(),
+  monitor: { waiting: (count) => emitMetric(DEAD_LETTERS_WAITING, count) },
+  now: Date.now,
+});
+
+export const letterCommands = () => ({
+  letters: letters(),
+  queues: new SqsQueues(),
+  now: Date.now,
+  idempotency: dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idempotency)),
+});

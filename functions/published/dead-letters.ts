@@ -1,0 +1,1 @@
+export type { LetterKind } from '../dead-letters/domain/letter.ts';
