@@ -39,7 +39,7 @@ export function lettersInConsole(platform: SuitePlatform, browser: SuiteBrowser)
 
       await page.getByTitle(letterId).click();
       await page.getByText('This code cannot read OrderConfirmed in version 99.').waitFor();
-      await page.getByRole('region', { name: 'Message' }).last().getByText(orderId).first().waitFor();
+      await page.getByRole('region', { name: 'Message' }).getByText(orderId).first().waitFor();
       await page.getByRole('link', { name: new RegExp(orderId.slice(-8)) }).waitFor();
 
       await mend();

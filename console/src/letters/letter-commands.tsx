@@ -63,9 +63,7 @@ function LetterDialog({ command, letter: { letterId, queue, state }, onClose }: 
       sent={sent}
       onSend={() => sent.mutate({ path: command, reason: reason.trim(), idempotencyKey })}
       onClose={onClose}
-      accepted={t('letters.now', {
-        state: name('letterState', sent.data && state === 'waiting' ? sent.data.state : state),
-      })}
+      accepted={t('letters.now', { state: name('letterState', state) })}
       then={t(`letterCommand.${command}.then`)}
     >
       <p>{t(`letterCommand.${command}.what`, { queue })}</p>

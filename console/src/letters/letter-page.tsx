@@ -108,7 +108,7 @@ function Message({ letter: { body } }: { readonly letter: DeadLetter }) {
   return (
     <Panel title={t('letters.message')} aside={<CopyButton text={text} what={t('letters.message')} />}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <pre className="letter-body" tabIndex={0} aria-label={t('letters.message')} role="region">
+      <pre className="letter-body" tabIndex={0} aria-label={t('letters.message')} role="group">
         {text}
       </pre>
     </Panel>

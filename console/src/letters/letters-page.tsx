@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { isNews } from '../api/problem.ts';
 import { useWords } from '../i18n/context.tsx';
@@ -123,7 +123,7 @@ function LetterFilterRow() {
       { replace: true },
     );
   return (
-    <form className="filters" aria-label={t('filters.label')} onSubmit={(event) => event.preventDefault()}>
+    <form className="filters letter-filters" aria-label={t('filters.label')} onSubmit={(event) => event.preventDefault()}>
       <NativeSelect
         label={t('order.status')}
         value={of('state')}
@@ -143,19 +143,39 @@ function LetterFilterRow() {
         ]}
       />
       {(['queue', 'eventType', 'error', 'orderId'] as const).map((field) => (
-        <TextInput
-          key={`${field}${of(field)}`}
-          label={t(`letterFilter.${field}`)}
-          defaultValue={of(field)}
-          placeholder={t(`letterFilter.${field}.example`)}
-          spellCheck={false}
-          autoComplete="off"
-          onBlur={({ target }) => filter(field, target.value.trim())}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') filter(field, event.currentTarget.value.trim());
-          }}
-        />
+        <TextFilter key={field} field={field} shown={of(field)} onFilter={(text) => filter(field, text)} />
       ))}
     </form>
+  );
+}
+
+interface TextFilterProps {
+  readonly field: 'queue' | 'eventType' | 'error' | 'orderId';
+  /** As it stands in the address. */
+  readonly shown: string;
+  readonly onFilter: (text: string) => void;
+}
+
+/** Filters when one leaves the field, or at Enter. */
+function TextFilter({ field, shown, onFilter }: TextFilterProps) {
+  const { t } = useWords();
+  const [text, setText] = useState(shown);
+  useEffect(() => setText(shown), [shown]);
+  const filter = () => {
+    if (text.trim() !== shown) onFilter(text.trim());
+  };
+  return (
+    <TextInput
+      label={t(`letterFilter.${field}`)}
+      value={text}
+      placeholder={t(`letterFilter.${field}.example`)}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={({ target }) => setText(target.value)}
+      onBlur={filter}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') filter();
+      }}
+    />
   );
 }

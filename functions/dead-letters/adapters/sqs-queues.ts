@@ -6,6 +6,8 @@ import type { DeadLetterQueues, DeadMessage, Resending } from '../application/po
 /** With a wait all of SQS's servers are asked: a queue with one message does not seem empty. */
 const WAIT_SECONDS = 1;
 const AT_A_TIME = 10;
+/** Nobody waits for the filing, and an operator who resends has some seconds. */
+const PATIENCE_MS = 8_000;
 
 const received = z.object({
   Messages: z
@@ -22,7 +24,7 @@ const received = z.object({
 });
 
 export class SqsQueues implements DeadLetterQueues, Resending {
-  readonly #call = queueCall();
+  readonly #call = queueCall(PATIENCE_MS);
 
   async receive(arn: string): Promise<readonly DeadMessage[]> {
     const answer = await this.#call('ReceiveMessage', {

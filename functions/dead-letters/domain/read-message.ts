@@ -7,9 +7,9 @@ const eventType = z.string().regex(/^[A-Za-z]{1,64}$/);
 
 /** As EventBridge puts an event into a queue; or a message that one function sends to another. */
 const message = z.object({
-  'detail-type': z.string().optional(),
-  detail: z.object({ eventId: z.unknown(), orderId: z.unknown() }).partial().optional(),
-  orderId: z.unknown(),
+  'detail-type': z.unknown().optional(),
+  detail: z.object({ eventId: z.unknown().optional(), orderId: z.unknown().optional() }).optional(),
+  orderId: z.unknown().optional(),
 });
 
 /** Lambda's words about a batch of a stream that it gives up. */

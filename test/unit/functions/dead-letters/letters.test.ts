@@ -7,6 +7,7 @@ import {
   resendLetters,
 } from '../../../../functions/dead-letters/application/resend-letters.ts';
 import { errorIn, subjectOf } from '../../../../functions/dead-letters/domain/read-message.ts';
+import { logger } from '../../../../functions/shared/edge/logger.ts';
 import { InMemoryLetters } from '../../../support/fakes/in-memory-letters.ts';
 
 const START = Date.UTC(2026, 10, 28, 12);
@@ -62,7 +63,7 @@ function desk() {
 }
 
 describe('Filing', () => {
-  beforeEach(() => void vi.spyOn(console, 'warn').mockReturnValue());
+  beforeEach(() => void vi.spyOn(logger, 'warn').mockReturnValue());
   afterEach(() => void vi.restoreAllMocks());
 
   test('empties every queue, and counts what waits', async () => {
@@ -76,7 +77,7 @@ describe('Filing', () => {
   });
 
   test('leaves in its queue what it cannot file, files the rest, and fails', async () => {
-    vi.spyOn(console, 'error').mockReturnValue();
+    vi.spyOn(logger, 'error').mockReturnValue();
     const deps = desk();
     for (const id of ['good', 'bad', 'better']) deps.queues.put('arn:dead', id);
     const file = deps.letters.file.bind(deps.letters);
@@ -104,7 +105,7 @@ describe('Filing', () => {
 
 describe('Resending', () => {
   const filed = async (source: { readonly name: string; readonly arn: string } & object = STARTS) => {
-    vi.spyOn(console, 'warn').mockReturnValue();
+    vi.spyOn(logger, 'warn').mockReturnValue();
     const deps = desk();
     deps.queues.put(source.arn, 'm');
     await fileLetters(deps, [source as typeof STARTS]);
