@@ -28,7 +28,10 @@ export function lettersInConsole(platform: SuitePlatform, browser: SuiteBrowser)
       const { page } = await browser.visitor();
       await openConsole(page, url(), `dead-letters?orderId=${orderId}`);
       await signInAs(page, 'Ada Park');
-      await page.getByRole('link', { name: /Dead letters/ }).getByLabel(/letter/).waitFor();
+      await page
+        .getByRole('link', { name: /Dead letters/ })
+        .getByLabel(/letter/)
+        .waitFor();
       const cause = page.locator('.causes section').filter({ hasText: 'UnknownEventVersion' });
       await cause.getByRole('button', { name: 'Resend these' }).click();
       const dialog = page.getByRole('dialog', { name: 'Resend these' });

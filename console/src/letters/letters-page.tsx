@@ -123,7 +123,11 @@ function LetterFilterRow() {
       { replace: true },
     );
   return (
-    <form className="filters letter-filters" aria-label={t('filters.label')} onSubmit={(event) => event.preventDefault()}>
+    <form
+      className="filters letter-filters"
+      aria-label={t('filters.label')}
+      onSubmit={(event) => event.preventDefault()}
+    >
       <NativeSelect
         label={t('order.status')}
         value={of('state')}

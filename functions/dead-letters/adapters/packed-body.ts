@@ -8,4 +8,6 @@ export const packed = (body: string): { readonly body: string } | { readonly pac
   body.length <= LONGEST_AS_IT_IS ? { body } : { packed: gzipSync(body) };
 
 export const unpacked = (item: Readonly<Record<string, unknown>>): string =>
-  item.packed instanceof Uint8Array ? gunzipSync(item.packed).toString('utf8') : String(item.body ?? '');
+  item.packed instanceof Uint8Array
+    ? gunzipSync(item.packed).toString('utf8')
+    : ((item.body as string | undefined) ?? '');

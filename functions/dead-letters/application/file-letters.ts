@@ -45,6 +45,7 @@ async function emptyQueue(deps: FileDeps, source: DeadLetterSource, until: numbe
     }
     if (failure !== undefined) break;
   }
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- `reported` gives what was thrown, as it is
   if (failure !== undefined) throw failure;
 }
 

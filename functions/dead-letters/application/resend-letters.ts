@@ -1,4 +1,5 @@
 /** What operators do with letters: have them handled once more, or say that nothing is to be done. */
+
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import {
   type LetterRefusal,
@@ -7,6 +8,7 @@ import {
   whyNotDismiss,
   whyNotResend,
 } from '../domain/letter.ts';
+import { patientSince } from './patience.ts';
 import type { LetterQuery, Letters, PlaceInLetters, Resending } from './ports.ts';
 
 export interface ResendDeps {
@@ -28,7 +30,7 @@ export type LetterDone = Result<LetterState, LetterRefusal>;
 export async function resendLetter(deps: ResendDeps, letterId: string, why: Why): Promise<LetterDone> {
   const letter = await deps.letters.find(letterId);
   if (!letter) return refuse({ kind: 'unknown-letter' });
-  const refusal = whyNotResend(letter, deps.now());
+  const refusal = whyNotResend(letter, patientSince(deps.now()));
   if (refusal) return refuse(refusal);
   const { destination, kind, body } = letter;
   await deps.queues.send(destination!, letterId, body);
@@ -75,7 +77,7 @@ export async function resendLetters(
   const results = await Promise.all(
     items.map(async (letter): Promise<ResendResult> => {
       if (!why) {
-        const refusal = whyNotResend(letter, deps.now());
+        const refusal = whyNotResend(letter, patientSince(deps.now()));
         return refusal ? { letter, refusal } : { letter };
       }
       const done = await resendLetter(deps, letter.letterId, why);

@@ -76,17 +76,17 @@ export type LetterRefusal =
   | { readonly kind: 'nobody-to-send-it-to'; readonly of: LetterKind }
   | { readonly kind: 'resent-just-now' };
 
-/** For so long nobody sends it once more: its consumer may be trying. */
-const PATIENCE_MS = 60 * 60 * 1_000;
+/** Milliseconds for which nobody sends it once more: its consumer may be trying. */
+export const PATIENCE_MS = 60 * 60 * 1_000;
 
-/** Why the letter is not to be resent. @param now milliseconds since the epoch */
+/** Why the letter is not to be resent. @param patientSince an ISO time in UTC: what was resent after it is waited for */
 export function whyNotResend(
   { state, kind, destination, resentAt }: LetterSummary,
-  now: number,
+  patientSince: string,
 ): LetterRefusal | undefined {
   if (state === 'handled' || state === 'dismissed') return { kind: 'letter-is-done', state };
   if (destination === undefined) return { kind: 'nobody-to-send-it-to', of: kind };
-  if (state === 'resent' && resentAt !== undefined && now - Date.parse(resentAt) < PATIENCE_MS) {
+  if (state === 'resent' && resentAt !== undefined && resentAt > patientSince) {
     return { kind: 'resent-just-now' };
   }
   return undefined;

@@ -1,5 +1,7 @@
 /** Dead letters as operators read them. */
+
 import type { Cursors } from '../../shared/http/cursor.ts';
+import { patientSince } from '../application/patience.ts';
 import type { PlaceInLetters } from '../application/ports.ts';
 import type { ResendResult } from '../application/resend-letters.ts';
 import { type Letter, type LetterState, type LetterSummary, whyNotDismiss, whyNotResend } from '../domain/letter.ts';
@@ -21,7 +23,7 @@ export const shownSummary = ({ destination, ...summary }: LetterSummary) => ({
 
 /** @param now milliseconds since the epoch */
 export function shownLetter({ body, history, ...summary }: Letter, now: number) {
-  const refusal = whyNotResend(summary, now);
+  const refusal = whyNotResend(summary, patientSince(now));
   return {
     ...shownSummary(summary),
     body,

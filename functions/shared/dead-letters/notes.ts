@@ -56,8 +56,9 @@ export async function noteLastFailure(
   { failure, attempt, now }: { readonly failure: unknown; readonly attempt: number; readonly now: number },
 ): Promise<void> {
   const tableName = process.env[DEAD_LETTERS_TABLE.variable];
-  if (tableName === undefined || attempt < Number(process.env[MAX_RECEIVES_VARIABLE] ?? Number.POSITIVE_INFINITY))
+  if (tableName === undefined || attempt < Number(process.env[MAX_RECEIVES_VARIABLE] ?? Number.POSITIVE_INFINITY)) {
     return;
+  }
   const { name, message } = failure instanceof Error ? failure : { name: 'UnknownError', message: String(failure) };
   await table('UpdateItem', {
     TableName: tableName,

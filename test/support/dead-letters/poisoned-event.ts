@@ -1,10 +1,5 @@
 /** A real dead letter: an event that its consumer cannot read, as one of a newer release, until somebody mends it. */
-import {
-  ListQueuesCommand,
-  SendMessageCommand,
-  SetQueueAttributesCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { ListQueuesCommand, SendMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import { callApi } from '../api/client.ts';

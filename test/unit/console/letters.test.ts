@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { LetterSummary } from '../../../console/src/api/types.ts';
-import { filtersIn, LETTER_STATES, letterCausesOf, readableBody, resendFilterOf } from '../../../console/src/letters/filters.ts';
+import {
+  filtersIn,
+  LETTER_STATES,
+  letterCausesOf,
+  readableBody,
+  resendFilterOf,
+} from '../../../console/src/letters/filters.ts';
 import { LETTER_STATES as STATES_OF_API } from '../../../functions/dead-letters/domain/letter.ts';
 
 const NOW = Date.UTC(2026, 10, 28, 12, 3);

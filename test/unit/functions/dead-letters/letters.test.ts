@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fileLetters } from '../../../../functions/dead-letters/application/file-letters.ts';
-import type { DeadMessage } from '../../../../functions/dead-letters/application/ports.ts';
+import type { DeadLetterSource, DeadMessage } from '../../../../functions/dead-letters/application/ports.ts';
 import {
   dismissLetter,
   resendLetter,
@@ -104,11 +104,11 @@ describe('Filing', () => {
 });
 
 describe('Resending', () => {
-  const filed = async (source: { readonly name: string; readonly arn: string } & object = STARTS) => {
+  const filed = async (source: DeadLetterSource = STARTS) => {
     vi.spyOn(logger, 'warn').mockReturnValue();
     const deps = desk();
     deps.queues.put(source.arn, 'm');
-    await fileLetters(deps, [source as typeof STARTS]);
+    await fileLetters(deps, [source]);
     vi.restoreAllMocks();
     return deps;
   };
