@@ -3,10 +3,9 @@ import { DEAD_LETTERS_TABLE } from '../shared/dead-letters/tables.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
-import { emitMetric } from '../shared/edge/metrics.ts';
 import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbLetters } from './adapters/dynamodb-letters.ts';
-import { DEAD_LETTERS_WAITING } from './adapters/metrics.ts';
+import { filingMonitor } from './adapters/filing-monitor.ts';
 import { SqsQueues } from './adapters/sqs-queues.ts';
 import type { FileDeps } from './application/file-letters.ts';
 
@@ -15,7 +14,7 @@ export const letters = () => new DynamoDbLetters(documentClient(), tableName(DEA
 export const filing = (): FileDeps => ({
   letters: letters(),
   queues: new SqsQueues(),
-  monitor: { waiting: (count) => emitMetric(DEAD_LETTERS_WAITING, count) },
+  monitor: filingMonitor,
   now: Date.now,
 });
 

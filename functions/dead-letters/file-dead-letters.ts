@@ -1,9 +1,9 @@
 import type { Handler } from 'aws-lambda';
 import * as z from 'zod';
 import { reported } from '../shared/edge/faults.ts';
+import { LETTER_KINDS } from '../shared/kernel/letter-kind.ts';
 import { type FileDeps, fileLetters } from './application/file-letters.ts';
 import { filing } from './composition.ts';
-import { LETTER_KINDS } from './domain/letter.ts';
 
 /** What the rule says on schedule: the queues are too many for the environment of a function. */
 const called = z.object({

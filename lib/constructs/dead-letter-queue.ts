@@ -1,7 +1,7 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { LetterKind } from '../../functions/published/dead-letters.ts';
+import type { LetterKind } from '../../functions/shared/kernel/letter-kind.ts';
 import { removalPolicyOf } from '../stages/environment.ts';
 import { alarmOnFirstMessage, type Call } from './alarms.ts';
 

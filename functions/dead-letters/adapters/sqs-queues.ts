@@ -34,17 +34,21 @@ export class SqsQueues implements DeadLetterQueues, Resending {
       AttributeNames: ['SentTimestamp'],
       MessageAttributeNames: ['All'],
     });
-    return (received.parse(answer).Messages ?? []).map((message) => ({
-      messageId: message.MessageId,
-      receipt: message.ReceiptHandle,
-      body: message.Body,
-      sentAt: new Date(message.Attributes.SentTimestamp).toISOString(),
-      attributes: Object.fromEntries(
+    return (received.parse(answer).Messages ?? []).map((message) => {
+      const attributes: Readonly<Record<string, string>> = Object.fromEntries(
         Object.entries(message.MessageAttributes ?? {}).flatMap(([name, { StringValue }]) =>
           StringValue === undefined ? [] : [[name, StringValue]],
         ),
-      ),
-    }));
+      );
+      return {
+        messageId: message.MessageId,
+        receipt: message.ReceiptHandle,
+        body: message.Body,
+        sentAt: new Date(message.Attributes.SentTimestamp).toISOString(),
+        resentLetter: attributes[LETTER_ATTRIBUTE],
+        attributes,
+      };
+    });
   }
 
   async remove(arn: string, receipt: string): Promise<void> {

@@ -1,15 +1,11 @@
 /** Files what is in the dead-letter queues. A message is gone from its queue only when its letter is filed. */
-
-import { LETTER_ATTRIBUTE } from '../../shared/dead-letters/tables.ts';
-import { reported } from '../../shared/edge/faults.ts';
-import { logger } from '../../shared/edge/logger.ts';
 import { errorIn, subjectOf } from '../domain/read-message.ts';
-import type { DeadLetterQueues, DeadLetterSource, DeadMessage, LetterCounts, Letters } from './ports.ts';
+import type { DeadLetterQueues, DeadLetterSource, DeadMessage, FilingMonitor, LetterCounts, Letters } from './ports.ts';
 
 export interface FileDeps {
   readonly letters: Letters;
   readonly queues: DeadLetterQueues;
-  readonly monitor: { waiting(letters: number): void };
+  readonly monitor: FilingMonitor;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -37,21 +33,17 @@ async function emptyQueue(deps: FileDeps, source: DeadLetterSource, until: numbe
       try {
         await fileLetter(deps, source, message);
       } catch (error) {
-        failure = reported(error, 'A dead letter could not be filed. It stays in its queue.', {
-          queue: source.name,
-          messageId: message.messageId,
-        });
+        failure = deps.monitor.notFiled(error, source.name, message.messageId);
       }
     }
     if (failure !== undefined) break;
   }
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- `reported` gives what was thrown, as it is
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- what was thrown, or what it means
   if (failure !== undefined) throw failure;
 }
 
 async function fileLetter(deps: FileDeps, { name, kind, arn, destination }: DeadLetterSource, message: DeadMessage) {
-  const { messageId, receipt, body, attributes, sentAt } = message;
-  const letterId = attributes[LETTER_ATTRIBUTE] ?? messageId;
+  const { messageId, resentLetter: letterId = messageId, receipt, body, attributes, sentAt } = message;
   const subject = subjectOf(body);
   await deps.letters.file(
     {
@@ -68,5 +60,5 @@ async function fileLetter(deps: FileDeps, { name, kind, arn, destination }: Dead
     new Date(deps.now()).toISOString(),
   );
   await deps.queues.remove(arn, receipt);
-  logger.warn('A dead letter is filed.', { queue: name, letterId, ...subject });
+  deps.monitor.filed(name, letterId, subject);
 }

@@ -1,4 +1,5 @@
-import type { Letter, LetterEntry, LetterKind, LetterState, LetterSummary, Subject } from '../domain/letter.ts';
+import type { LetterKind } from '../../shared/kernel/letter-kind.ts';
+import type { Letter, LetterEntry, LetterState, LetterSummary, Subject } from '../domain/letter.ts';
 
 export interface LetterQuery {
   /** @default those that people have to look at */
@@ -70,6 +71,8 @@ export interface DeadMessage {
   readonly messageId: string;
   readonly receipt: string;
   readonly body: string;
+  /** The letter that was resent with it; absent at the first time. */
+  readonly resentLetter?: string | undefined;
   /** The text of each attribute. */
   readonly attributes: Readonly<Record<string, string>>;
   /** ISO 8601, UTC, milliseconds. */
@@ -80,6 +83,14 @@ export interface DeadLetterQueues {
   /** Some messages of the queue; none when it is empty. Each is out of the others' sight for half a minute. */
   receive(arn: string): Promise<readonly DeadMessage[]>;
   remove(arn: string, receipt: string): Promise<void>;
+}
+
+export interface FilingMonitor {
+  filed(queue: string, letterId: string, about: Subject): void;
+  /** @returns the error to throw, once all others are tried */
+  notFiled(error: unknown, queue: string, messageId: string): unknown;
+  /** @param letters that people have to look at */
+  waiting(letters: number): void;
 }
 
 export interface Resending {

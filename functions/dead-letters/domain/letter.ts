@@ -1,14 +1,5 @@
 /** A message that could not be handled, or not be delivered, as it is filed for people. */
-
-/**
- * Whose letters a dead-letter queue gets:
- * - `consumer`: of a queue whose function could not handle them, or which a rule could not reach;
- * - `rule`: of a rule that could not reach a queue in which people look, and no function;
- * - `schedule`: calls of a function on schedule;
- * - `stream`: the place in a stream of what a relay could not publish.
- */
-export const LETTER_KINDS = ['consumer', 'rule', 'schedule', 'stream'] as const;
-export type LetterKind = (typeof LETTER_KINDS)[number];
+import type { LetterKind } from '../../shared/kernel/letter-kind.ts';
 
 /**
  * - `waiting`: nobody has done anything about it;

@@ -1,34 +1,23 @@
 /** What can be read in a message of a dead-letter queue. */
-import * as z from 'zod';
-import type { LetterKind, Subject } from './letter.ts';
+import type { LetterKind } from '../../shared/kernel/letter-kind.ts';
+import type { Subject } from './letter.ts';
 
-const id = z.uuid();
-const eventType = z.string().regex(/^[A-Za-z]{1,64}$/);
-
-/** As EventBridge puts an event into a queue; or a message that one function sends to another. */
-const message = z.object({
-  'detail-type': z.unknown().optional(),
-  detail: z.object({ eventId: z.unknown().optional(), orderId: z.unknown().optional() }).optional(),
-  orderId: z.unknown().optional(),
-});
-
-/** Lambda's words about a batch of a stream that it gives up. */
-const streamFailure = z.object({
-  requestContext: z.object({ condition: z.string() }),
-  responseContext: z.object({ functionError: z.string().optional() }).optional(),
-});
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const EVENT_TYPE = /^[A-Za-z]{1,64}$/;
 
 /** What EventBridge says of an event that it could not deliver. */
 const ERROR_CODE = 'ERROR_CODE';
 const ERROR_MESSAGE = 'ERROR_MESSAGE';
 
+/** Of an event as EventBridge puts it into a queue, or of a message that one function sends to another. */
 export function subjectOf(body: string): Subject {
-  const { 'detail-type': type, detail, orderId } = readAs(message, body) ?? {};
+  const message = jsonOf(body);
+  const detail = fieldOf(message, 'detail');
   return Object.fromEntries(
     [
-      ['eventType', eventType.safeParse(type).data],
-      ['eventId', id.safeParse(detail?.eventId).data],
-      ['orderId', id.safeParse(detail?.orderId ?? orderId).data],
+      ['eventType', textOf(fieldOf(message, 'detail-type'), EVENT_TYPE)],
+      ['eventId', textOf(fieldOf(detail, 'eventId'), ID)],
+      ['orderId', textOf(fieldOf(detail, 'orderId') ?? fieldOf(message, 'orderId'), ID)],
     ].filter(([, value]) => value !== undefined),
   ) as Subject;
 }
@@ -40,19 +29,28 @@ export function errorIn(
   attributes: Readonly<Record<string, string>>,
 ): { readonly error: string; readonly errorMessage?: string } | undefined {
   if (kind === 'stream') {
-    const { requestContext, responseContext } = readAs(streamFailure, body) ?? {};
-    if (!requestContext) return undefined;
-    const { functionError } = responseContext ?? {};
-    return { error: requestContext.condition, ...(functionError ? { errorMessage: functionError } : {}) };
+    // Lambda's words about a batch of a stream that it gives up.
+    const failure = jsonOf(body);
+    const condition = textOf(fieldOf(fieldOf(failure, 'requestContext'), 'condition'));
+    const functionError = textOf(fieldOf(fieldOf(failure, 'responseContext'), 'functionError'));
+    return condition === undefined
+      ? undefined
+      : { error: condition, ...(functionError ? { errorMessage: functionError } : {}) };
   }
   const { [ERROR_CODE]: code, [ERROR_MESSAGE]: words } = attributes;
   return code === undefined ? undefined : { error: code, ...(words === undefined ? {} : { errorMessage: words }) };
 }
 
-function readAs<Schema extends z.ZodType>(schema: Schema, body: string): z.output<Schema> | undefined {
+function jsonOf(text: string): unknown {
   try {
-    return schema.safeParse(JSON.parse(body)).data;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
+
+const fieldOf = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+
+const textOf = (value: unknown, form?: RegExp): string | undefined =>
+  typeof value === 'string' && form?.test(value) !== false ? value : undefined;

@@ -2,7 +2,8 @@
 import { Problem } from '../../shared/http/problem.ts';
 import type { ProblemType } from '../../shared/http/problems.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
-import type { LetterKind, LetterRefusal } from '../domain/letter.ts';
+import type { LetterKind } from '../../shared/kernel/letter-kind.ts';
+import type { LetterRefusal } from '../domain/letter.ts';
 
 export const LETTER_NOT_FOUND: ProblemType = {
   kind: 'dead-letter-not-found',

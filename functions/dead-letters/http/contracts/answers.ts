@@ -1,7 +1,8 @@
 /** What the API shows of dead letters. */
 import * as z from 'zod';
 import { links, orderId, timestamp } from '../../../shared/http/fields.ts';
-import { LETTER_KINDS, LETTER_STATES } from '../../domain/letter.ts';
+import { LETTER_KINDS } from '../../../shared/kernel/letter-kind.ts';
+import { LETTER_STATES } from '../../domain/letter.ts';
 
 export const letterId = z
   .string()

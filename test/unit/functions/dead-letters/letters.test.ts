@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { fileLetters } from '../../../../functions/dead-letters/application/file-letters.ts';
 import type { DeadLetterSource, DeadMessage } from '../../../../functions/dead-letters/application/ports.ts';
 import {
@@ -7,7 +7,6 @@ import {
   resendLetters,
 } from '../../../../functions/dead-letters/application/resend-letters.ts';
 import { errorIn, subjectOf } from '../../../../functions/dead-letters/domain/read-message.ts';
-import { logger } from '../../../../functions/shared/edge/logger.ts';
 import { InMemoryLetters } from '../../../support/fakes/in-memory-letters.ts';
 
 const START = Date.UTC(2026, 10, 28, 12);
@@ -24,8 +23,15 @@ class Queues {
   readonly sent: (readonly [string, string, string])[] = [];
   readonly #seen = new Set<string>();
 
-  put(arn: string, messageId: string, body = BODY, attributes: Readonly<Record<string, string>> = {}) {
-    const message = { messageId, receipt: `${messageId}!`, body, attributes, sentAt: new Date(START).toISOString() };
+  put(arn: string, messageId: string, body = BODY, resentLetter?: string) {
+    const message = {
+      messageId,
+      receipt: `${messageId}!`,
+      body,
+      resentLetter,
+      attributes: {},
+      sentAt: new Date(START).toISOString(),
+    };
     this.waiting.set(arn, [...(this.waiting.get(arn) ?? []), message]);
   }
 
@@ -56,16 +62,17 @@ function desk() {
     queues,
     letters,
     counted,
-    monitor: { waiting: (count: number) => void counted.push(count) },
+    monitor: {
+      filed: () => {},
+      notFiled: (error: unknown) => error,
+      waiting: (count: number) => void counted.push(count),
+    },
     now: () => time,
     pass: (ms: number) => void (time += ms),
   };
 }
 
 describe('Filing', () => {
-  beforeEach(() => void vi.spyOn(logger, 'warn').mockReturnValue());
-  afterEach(() => void vi.restoreAllMocks());
-
   test('empties every queue, and counts what waits', async () => {
     const deps = desk();
     for (let index = 0; index < 25; index += 1) deps.queues.put('arn:dead', `m${index}`);
@@ -77,7 +84,6 @@ describe('Filing', () => {
   });
 
   test('leaves in its queue what it cannot file, files the rest, and fails', async () => {
-    vi.spyOn(logger, 'error').mockReturnValue();
     const deps = desk();
     for (const id of ['good', 'bad', 'better']) deps.queues.put('arn:dead', id);
     const file = deps.letters.file.bind(deps.letters);
@@ -96,7 +102,7 @@ describe('Filing', () => {
     deps.queues.put('arn:dead', 'first');
     await fileLetters(deps, [STARTS]);
     await resendLetter(deps, 'first', WHY);
-    deps.queues.put('arn:dead', 'second', BODY, { DeadLetter: 'first' });
+    deps.queues.put('arn:dead', 'second', BODY, 'first');
     await fileLetters(deps, [STARTS]);
     expect(await deps.letters.find('first')).toMatchObject({ state: 'failed_again', resends: 1 });
     expect(await deps.letters.find('second')).toBeUndefined();
@@ -105,11 +111,9 @@ describe('Filing', () => {
 
 describe('Resending', () => {
   const filed = async (source: DeadLetterSource = STARTS) => {
-    vi.spyOn(logger, 'warn').mockReturnValue();
     const deps = desk();
     deps.queues.put(source.arn, 'm');
     await fileLetters(deps, [source]);
-    vi.restoreAllMocks();
     return deps;
   };
 

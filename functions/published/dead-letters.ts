@@ -1,1 +1,0 @@
-export type { LetterKind } from '../dead-letters/domain/letter.ts';
