@@ -1,5 +1,4 @@
 /** What the functions about dead letters stand on when they are deployed. */
-import { DEAD_LETTERS_TABLE } from '../shared/dead-letters/tables.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
@@ -7,9 +6,10 @@ import { IDEMPOTENCY_TABLES } from '../shared/edge/tables.ts';
 import { DynamoDbLetters } from './adapters/dynamodb-letters.ts';
 import { filingMonitor } from './adapters/filing-monitor.ts';
 import { SqsQueues } from './adapters/sqs-queues.ts';
+import { DEAD_LETTER_TABLES } from './adapters/tables.ts';
 import type { FileDeps } from './application/file-letters.ts';
 
-export const letters = () => new DynamoDbLetters(documentClient(), tableName(DEAD_LETTERS_TABLE));
+export const letters = () => new DynamoDbLetters(documentClient(), tableName(DEAD_LETTER_TABLES.deadLetters));
 
 export const filing = (): FileDeps => ({
   letters: letters(),

@@ -24,11 +24,8 @@ const POLLS_A_MINUTE = 5 * 3;
 /** A scheduled function that finds nothing to do, with half a gigabyte: measured on one machine, rounded up. */
 const EMPTY_RUN = { seconds: 0.1, gigabytes: 0.5 };
 
-/**
- * Each dead-letter queue is asked once a minute whether it has a message, which takes a second when it has none; a call of the function that files them, with
- * a quarter of a gigabyte, asks sixteen.
- */
-const FILING = { queuesOfACall: 16, seconds: 1.2, gigabytes: 0.25 };
+/** Each dead-letter queue is asked once a minute whether it has a message, which takes a second when it has none; a call of the function that files them asks sixteen. */
+const FILING = { queuesOfACall: 16, seconds: 1.2, gigabytes: 0.5 };
 const DEAD_LETTERS = /(DeadLetters|Undelivered)[0-9A-F]{8}$/;
 
 export interface AtRest {

@@ -24,7 +24,7 @@ export class DeadLetters extends BoundedContext {
   constructor(scope: Construct, id: string, platform: Platform) {
     super(scope, id, platform);
     const { table } = platform.deadLetters;
-    const file = this.function('dead-letters/file-dead-letters', { timeout: Duration.seconds(55), memoryMb: 256 });
+    const file = this.function('dead-letters/file-dead-letters', { timeout: Duration.seconds(30) });
     table.grantTo(file, 'GetItem', 'UpdateItem');
     table.grantIndexTo(file, 'byState', 'Query');
     // All but that of its own schedule, which is made last and has an alarm as each has.

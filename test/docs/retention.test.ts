@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { DONE_LETTERS_DAYS } from '../../functions/shared/dead-letters/tables.ts';
 import { IDEMPOTENCY_KEPT_SECONDS } from '../../functions/shared/edge/idempotency.ts';
 import { STAGES } from '../../lib/stages/stages.ts';
 import { ROOT, textOf } from '../support/docs/markdown.ts';
@@ -29,7 +30,8 @@ test('docs/operating.md says for how long everything is kept in each stage', () 
     'audit trail, access log': ofStages(({ auditDays }) => auditDays),
     'recovery of tables': ofStages(({ recoveryDays }) => recoveryDays),
     'keys of requests and their answers': everywhere(String(IDEMPOTENCY_KEPT_SECONDS / DAY_SECONDS)),
-    'messages in queues, dead letters and parked orders': everywhere('14'),
+    'messages in queues and parked orders': everywhere('14'),
+    'dead letters that are handled or dismissed; others stay': everywhere(String(DONE_LETTERS_DAYS)),
     'orders, books and stock without persons; the record of erasures': everywhere('–'),
   });
 });

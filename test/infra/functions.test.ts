@@ -65,6 +65,7 @@ describe('Every function', () => {
       'CONFIGURATION_PARAMETER',
       'ALARM_NAME_PREFIX',
       'PERSONAL_DATA_DAYS',
+      'MAX_RECEIVES',
       'CONSOLE_SCOPES',
       'CONSOLE_STAGE',
     ];

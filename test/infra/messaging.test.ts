@@ -107,10 +107,15 @@ describe('Rules', () => {
   );
 
   /** The rules that send to the queue, or leave there what they could not deliver. */
-  const rulesFor = (queue: string): string[] =>
-    targets
-      .filter(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig?.Arn].some((arn) => assembly.target(arn) === queue))
-      .map(({ rule }) => rule);
+  const rulesFor = (queue: string): string[] => [
+    ...new Set(
+      targets
+        .filter(({ Arn, DeadLetterConfig }) =>
+          [Arn, DeadLetterConfig?.Arn].some((arn) => assembly.target(arn) === queue),
+        )
+        .map(({ rule }) => rule),
+    ),
+  ];
 
   test.each(rules)('may send to their queues, and no other sender may: $id', ({ id, properties }) => {
     for (const { Arn, DeadLetterConfig } of properties.Targets as {

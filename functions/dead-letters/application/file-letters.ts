@@ -10,8 +10,8 @@ export interface FileDeps {
   readonly now: () => number;
 }
 
-/** No further messages are fetched after so long: the function has half a minute more. */
-const LONGEST_RUN_MS = 25_000;
+/** No further messages are fetched after so long: what is under way has ten seconds more. */
+const LONGEST_RUN_MS = 20_000;
 
 /** @throws Error when something could not be filed: it is in its queue still */
 export async function fileLetters(deps: FileDeps, sources: readonly DeadLetterSource[]): Promise<LetterCounts> {
