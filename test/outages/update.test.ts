@@ -17,9 +17,6 @@ import { TEST_CONFIGURATION } from '../support/platform/instance.ts';
 import { NEXT_RELEASE, nextRelease } from '../support/platform/next-release.ts';
 import { eventually } from '../support/run/eventually.ts';
 
-/** Only what waits for the carrier shall end by time, however busy the machine is. */
-const SETTINGS = { ...TEST_CONFIGURATION, recovery: { checkoutLimitSeconds: 90, platformRetrySeconds: 1 } };
-
 const folder = mkdtempSync(path.join(tmpdir(), 'waybill-update-'));
 const logDir = path.join(folder, 'logs');
 let platform: Platform;
@@ -32,7 +29,7 @@ beforeAll(async () => {
     dataDir: path.join(folder, 'data'),
     logDir,
     port: 0,
-    parameters: { ConfigurationOverrides: JSON.stringify(SETTINGS) },
+    parameters: { ConfigurationOverrides: JSON.stringify(TEST_CONFIGURATION) },
   });
   released = platform.runtime.stacks();
   saga = platform.runtime.outputs.OrderSagaMachineArn!;
