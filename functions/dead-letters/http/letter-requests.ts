@@ -9,7 +9,10 @@ import { LETTER_STATES, OPEN_STATES } from '../domain/letter.ts';
 /** A free text by an operator; it goes with the letter. */
 const reason = multiLine(500);
 const named = (what: string) => z.string().regex(/^[\w.-]{1,100}$/, { error: noSuchForm(what) });
-const time = z.iso.datetime({ offset: true }).overwrite((value) => new Date(value).toISOString());
+const time = z.iso
+  .datetime({ offset: true, error: noSuchForm('a time such as 2026-01-31T12:00:00Z') })
+  .transform((text) => new Date(text).toISOString())
+  .refine((iso) => /^\d{4}-/.test(iso), { error: noSuchForm('a time in the years 0000 to 9999') });
 
 const filter = {
   queue: named('the name of a queue, such as SagaStarts'),

@@ -6,6 +6,7 @@ import { LETTER_STATES } from '../../domain/letter.ts';
 
 export const letterId = z
   .string()
+  .regex(/^[0-9A-Za-z-]{1,100}$/)
   .meta({ id: 'LetterId', description: 'The id of a dead letter: that of its message.' });
 
 const letterState = z.enum(LETTER_STATES).meta({

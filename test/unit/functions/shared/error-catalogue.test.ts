@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import * as letterProblems from '../../../../functions/dead-letters/http/problems.ts';
 import * as stockProblems from '../../../../functions/inventory/http/problems.ts';
 import * as bookProblems from '../../../../functions/ledger/http/book-path.ts';
 import * as ledgerProblems from '../../../../functions/ledger/http/day-path.ts';
@@ -122,7 +123,7 @@ describe('Every function', () => {
   const deployed = FUNCTION_NAMES.map((name): [string, string] => [name, readFileSync(sourceOf(name), 'utf8')]);
   /** Each begins with the classifier when something is thrown; `reported` is that part alone. */
   const MIDDLEWARE =
-    /\b(endpoint|commandEndpoint|taskCommandEndpoint|bookTaskCommandEndpoint|stockCommandEndpoint|byHandEndpoint|stepHandler|compensationHandler|eventConsumer|queueConsumer|changedOrderConsumer|streamHandler|scheduledHandler|reported)[(<]/;
+    /\b(endpoint|commandEndpoint|taskCommandEndpoint|bookTaskCommandEndpoint|letterCommandEndpoint|stockCommandEndpoint|byHandEndpoint|stepHandler|compensationHandler|eventConsumer|queueConsumer|changedOrderConsumer|streamHandler|scheduledHandler|reported)[(<]/;
 
   test.each(deployed)('%s reads what is thrown with the classifier', (_, source) => {
     expect(source).toMatch(/^export const handler\b.* = (limited\(\s*)?(makeHandler|endpoint)\(/m);
@@ -168,6 +169,7 @@ describe('The catalogue of problems', () => {
       bookProblems,
       ledgerProblems,
       taskProblems,
+      letterProblems,
     ]
       .flatMap((all) => Object.values<object>(all))
       .filter((each): each is ProblemType => 'kind' in each);

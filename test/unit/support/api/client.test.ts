@@ -30,7 +30,7 @@ describe('The client that checks answers against the API document', () => {
   });
 
   test('accepts documented answers', () => {
-    expect(faults(200, ORDER)).toEqual([]);
+    expect(faults(200, ORDER, { etag: '"6"' })).toEqual([]);
     expect(faults(404, notFound)).toEqual([]);
     expect(
       faultsOfAnswer('GET', '/elsewhere', answered(404, { ...notFound, type: 'urn:waybill:problem:no-such-resource' })),

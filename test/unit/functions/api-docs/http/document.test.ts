@@ -21,6 +21,14 @@ const operations = Object.entries(document.paths).flatMap(([route, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ route, method, operation })),
 );
 
+/** Only a channel can sign a notification that is taken, and only a function that fails makes a dead letter: the tests of the console resend and dismiss some. */
+const NOT_BY_REQUESTS_ALONE = new Set([
+  'receiveNotification',
+  'getDeadLetter',
+  'resendDeadLetter',
+  'dismissDeadLetter',
+]);
+
 describe('The API document', () => {
   test('is valid OpenAPI 3.1', async () => {
     const outcome = await validate(structuredClone(document) as never);
@@ -52,8 +60,7 @@ describe('The API document', () => {
         ...[...problemsOf({ answers, examples, ...contract })].map(({ status }) => status),
       ]);
       for (const { answer } of examples) expect(statuses).toContain(answer.status);
-      // Only a channel can sign a notification that is taken.
-      expect(examples[0]?.answer.status).toBeLessThan(operationId === 'receiveNotification' ? 500 : 300);
+      expect(examples[0]?.answer.status).toBeLessThan(NOT_BY_REQUESTS_ALONE.has(operationId) ? 500 : 300);
     },
   );
 });
