@@ -16,6 +16,7 @@ export const KEPT = [
   'RecoveryTasks',
   'Notifications',
   'Erasures',
+  'DeadLetters',
 ] as const;
 export type KeptTable = (typeof KEPT)[number];
 

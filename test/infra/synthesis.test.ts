@@ -51,8 +51,10 @@ describe('`cdk synth`', () => {
   });
 
   test.each([...inProcess.stacks.keys()])('makes the templates that the runtime boots from: %s', (stack) => {
-    const template = (from: string) => readFileSync(path.join(from, `${stack}.template.json`), 'utf8');
-    expect(template(path.join(folder, 'plain'))).toBe(template(path.join(ROOT, 'cdk.out')));
+    // The order of exports follows the numbers of CDK's tokens, and means nothing.
+    const template = (from: string): unknown =>
+      JSON.parse(readFileSync(path.join(from, `${stack}.template.json`), 'utf8'));
+    expect(template(path.join(folder, 'plain'))).toEqual(template(path.join(ROOT, 'cdk.out')));
   });
 
   test('makes an environment that can be deleted with its tables when it is ephemeral', () => {

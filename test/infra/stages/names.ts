@@ -62,7 +62,11 @@ export function namesOfTheirOwn(prod: () => ReadonlyMap<string, Template>, other
               // Only the environment without a name sets the account's role for logs of API Gateway.
               const those = Object.entries(Resources).filter(([id]) => !/^ApiCloudWatchRole|^ApiAccount/.test(id));
               // And only a stage has a web ACL.
-              const types = those.map(([, { Type }]) => Type).filter((type) => !type.startsWith('AWS::WAFv2::'));
+              // Alarms that take a rollout back are in the stacks of what they watch.
+              const types = those
+                .filter(([, { Properties }]) => !/Rollout-/.test(String(Properties?.AlarmName)))
+                .map(([, { Type }]) => Type)
+                .filter((type) => !type.startsWith('AWS::WAFv2::'));
               return [name.split('-')[1], types.sort()];
             }),
         );

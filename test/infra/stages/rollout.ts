@@ -148,7 +148,10 @@ export function rolledOut(prod: () => Assembly, dev: () => Assembly): void {
         Type === 'AWS::Lambda::EventSourceMapping'
           ? [JSON.stringify(Properties!.FunctionName)]
           : Type === 'AWS::Events::Rule' && Properties!.ScheduleExpression
-            ? (Properties!.Targets as { readonly Arn: unknown }[]).map(({ Arn }) => JSON.stringify(Arn))
+            ? (Properties!.Targets as { readonly Arn: unknown }[])
+                .map(({ Arn }) => JSON.stringify(Arn))
+                // Some put a message into a queue, whose consumer is called by its mapping.
+                .filter((reference) => !/^\{"Fn::GetAtt":\["\w+Queue[0-9A-F]{8}","Arn"\]\}$/.test(reference))
             : Type === 'AWS::StepFunctions::StateMachine'
               ? Object.values(Properties!.DefinitionSubstitutions as object).map((each) => JSON.stringify(each))
               : [],
