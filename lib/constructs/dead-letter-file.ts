@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
-import { DEAD_LETTER_TABLES } from '../../functions/dead-letters/adapters/tables.ts';
-import { MAX_RECEIVES_VARIABLE } from '../../functions/shared/dead-letters/tables.ts';
+import { DEAD_LETTERS_TABLE, MAX_RECEIVES_VARIABLE } from '../../functions/shared/dead-letters/tables.ts';
 import { environmentOf } from '../stages/environment.ts';
 import { tell } from './grant.ts';
 import { Group } from './group.ts';
@@ -22,7 +21,7 @@ export class DeadLetterFile extends Group {
 
   constructor(data: Construct) {
     super(data, ID);
-    this.table = new WaybillTable(this, 'DeadLetters', DEAD_LETTER_TABLES.deadLetters);
+    this.table = new WaybillTable(this, 'DeadLetters', DEAD_LETTERS_TABLE);
   }
 
   /** Lets a consumer note why it gives up on a message, and that one which was resent is handled. */

@@ -9,7 +9,6 @@ const assembly = synthesizedAssembly();
 const queues = assembly.all('AWS::SQS::Queue');
 const rules = assembly.all('AWS::Events::Rule');
 const sources = assembly.all('AWS::Lambda::EventSourceMapping');
-
 const targets = rules.flatMap((rule) =>
   (rule.properties.Targets as { Arn: unknown; DeadLetterConfig?: { Arn: unknown } }[]).map((target) => ({
     rule: rule.id,
@@ -20,7 +19,6 @@ const redriveTarget = ({ properties }: Resource) =>
   properties.RedrivePolicy && assembly.target(properties.RedrivePolicy.deadLetterTargetArn);
 const failureTarget = ({ properties }: Resource) =>
   properties.DestinationConfig && assembly.target(properties.DestinationConfig.OnFailure.Destination);
-
 interface QueueStatement {
   Effect: string;
   Principal: unknown;
@@ -31,7 +29,6 @@ const policiesOf = (queueId: string): { Statement: unknown[] }[] =>
     .all('AWS::SQS::QueuePolicy')
     .filter(({ properties }) => (properties.Queues as unknown[]).some((queue) => assembly.target(queue) === queueId))
     .map(({ properties }) => properties.PolicyDocument);
-
 const deadLetterQueues = new Set([
   ...queues.map(redriveTarget),
   ...sources.map(failureTarget),
@@ -48,7 +45,6 @@ describe('Queues', () => {
     expect(redriveTarget(queue)).toBeDefined();
     expect(queue.properties.RedrivePolicy.maxReceiveCount).toBeGreaterThanOrEqual(3);
   });
-
   test('come again for refunds longer than the gateway is asked, at the intervals that the function sets', () => {
     const { id, properties } = assembly.one('AWS::SQS::Queue', 'RefundsQueue');
     const { Environment, Role } = assembly.one('AWS::Lambda::Function', 'RefundPayment').properties;
