@@ -17,12 +17,20 @@ export const isKept = (tag: string, { headers }: Pick<ApiRequest, 'headers'>): b
     .map((each) => each.trim().replace(/^W\//, ''))
     .some((each) => each === '*' || each === tag);
 
+/** JSON with the fields of each object in order: DynamoDB gives the fields of a map in any. */
+const inOrder = (body: unknown): string =>
+  JSON.stringify(body, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : value,
+  );
+
 /**
  * The answer with its ETag, or 304 without a body for a client whose copy is the same. An answer without an ETag of its own gets that of its text, so that
  * what is read is read, and only what has not changed is not sent.
  */
 export function revalidated(answer: ApiAnswer, request: Pick<ApiRequest, 'headers'>): ApiAnswer {
-  const text = 'text' in answer ? answer.text : JSON.stringify(answer.body);
+  const text = 'text' in answer ? answer.text : inOrder(answer.body);
   const headers = { ETag: tagOf(text), ...KEPT, ...answer.headers };
   return isKept(headers.ETag, request) ? { status: 304, headers, text: '' } : { status: answer.status, headers, text };
 }
