@@ -31,6 +31,6 @@ const inOrder = (body: unknown): string =>
  */
 export function revalidated(answer: ApiAnswer, request: Pick<ApiRequest, 'headers'>): ApiAnswer {
   const text = 'text' in answer ? answer.text : inOrder(answer.body);
-  const headers = { ETag: tagOf(text), ...KEPT, ...answer.headers };
+  const headers = { ...KEPT, ...answer.headers, ETag: answer.headers?.ETag ?? tagOf(text) };
   return isKept(headers.ETag, request) ? { status: 304, headers, text: '' } : { status: answer.status, headers, text };
 }
