@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { MakeResource } from '../resource.ts';
 import { type Deployed, makeResources } from './deploy.ts';
 import type { DeclaredResource, Stack } from './template.ts';
@@ -53,7 +54,7 @@ function compare(deployed: Stack, wanted: Stack, canUpdate: (type: string) => bo
   const named = (id: string, { Type }: DeclaredResource) => `${id} (${Type}) in ${wanted.name}`;
   for (const [id, resource] of Object.entries(after)) {
     const known = before[id];
-    if (known !== undefined && meaning(known) === meaning(resource)) continue;
+    if (known !== undefined && isDeepStrictEqual(meaning(known), meaning(resource))) continue;
     if (canUpdate(resource.Type) && (known === undefined || known.Type === resource.Type)) inPlace.add(id);
     else beyond.push(`${known === undefined ? 'the new' : 'a change of'} ${named(id, resource)}`);
   }
@@ -61,13 +62,18 @@ function compare(deployed: Stack, wanted: Stack, canUpdate: (type: string) => bo
     // What is retained stays, as it does on AWS.
     if (!(id in after) && resource.DeletionPolicy !== 'Retain') beyond.push(`the end of ${named(id, resource)}`);
   }
-  if (rest(deployed) !== rest(wanted)) beyond.push(`parameters, conditions or outputs of ${wanted.name}`);
+  if (!isDeepStrictEqual(rest(deployed), rest(wanted)))
+    beyond.push(`parameters, conditions or outputs of ${wanted.name}`);
   return { inPlace, beyond };
 }
 
 /** What a resource is made of: neither its metadata nor the order in which it is made. */
-const meaning = ({ Type, Properties = {}, Condition }: DeclaredResource): string =>
-  JSON.stringify([Type, Properties, Condition]);
+const meaning = ({ Type, Properties = {}, Condition }: DeclaredResource) => [Type, Properties, Condition];
 
-const rest = ({ template: { Parameters, Conditions, Mappings, Outputs } }: Stack): string =>
-  JSON.stringify([Parameters, Conditions, Mappings, Outputs]);
+/** Compared by what it says: in which order CDK writes outputs that other stacks import differs from one synthesis to the next. */
+const rest = ({ template: { Parameters, Conditions, Mappings, Outputs } }: Stack) => [
+  Parameters,
+  Conditions,
+  Mappings,
+  Outputs,
+];

@@ -18,7 +18,7 @@ export function lettersInConsole(platform: SuitePlatform, browser: SuiteBrowser)
   describe('A dead letter', () => {
     test('is seen with its event and error, resent too early, mended, resent and handled', async () => {
       const { orderId } = await confirmedOrder(url(), { customerId: 'C3' });
-      const mend = await poisonConfirmation(platform.instance, orderId);
+      const mend = await poisonConfirmation(platform.instance, orderId, 'C3');
       const letters = async () => {
         const answer = await callApi(url(), `/dead-letters?orderId=${orderId}`, { headers: await asOperator(url()) });
         return ((await answer.json()) as { items: readonly { letterId: string; state: string }[] }).items;

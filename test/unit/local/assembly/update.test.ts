@@ -37,6 +37,19 @@ describe('Of a changed assembly', () => {
     expect(changes([app({ A: code('1'), Orders: table })], [app({ Orders: table, A: told })]).inPlace).toEqual([]);
   });
 
+  test('the order of outputs and of properties means nothing: another synthesis may write another one', () => {
+    const said = (value: string) => ({ Value: value, Export: { Name: value } });
+    const before = app(
+      { A: { Type: 'Function', Properties: { Name: 'a', Size: 1 } } },
+      { Outputs: { X: said('x'), Y: said('y') } },
+    );
+    const after = app(
+      { A: { Type: 'Function', Properties: { Size: 1, Name: 'a' } } },
+      { Outputs: { Y: said('y'), X: said('x') } },
+    );
+    expect(changes([before], [after])).toEqual({ inPlace: [], beyond: [] });
+  });
+
   test('a version that the next one replaces stays, because the template retains it', () => {
     expect(changes([app({ A: code('1'), V1: version('A') })], [app({ A: code('2'), V2: version('A') })])).toEqual({
       inPlace: ['A', 'V2'],
