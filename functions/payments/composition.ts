@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { OrderLog } from '../published/order-log.ts';
+import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment, tableName } from '../shared/edge/environment.ts';
 import { dynamoDbIdempotency } from '../shared/edge/idempotency.ts';
 import { safeUrl } from '../shared/edge/safe-url.ts';
@@ -21,6 +22,7 @@ import { bankGateway, deployedPayouts, unmatchedTransfers } from './adapters/ban
 import { cardGateway } from './adapters/card/card-gateway.ts';
 import { cardExchange } from './adapters/card/exchange.ts';
 import { cardNotifications, parseNotificationKey } from './adapters/card/notifications.ts';
+import { DynamoDbRefundWatch, RefundWatchBeginning } from './adapters/dynamodb-refund-watch.ts';
 import { notificationMonitor } from './adapters/notification-monitor.ts';
 import {
   ALIPAY,
@@ -31,6 +33,7 @@ import {
   PAYMENT_ROUTES,
   WECHAT_PAY,
 } from './adapters/partner.ts';
+import { PAYMENT_TABLES } from './adapters/tables.ts';
 import { parseWechatPayCredential } from './adapters/wechat-pay/credential.ts';
 import { wechatPayNotifications } from './adapters/wechat-pay/notifications.ts';
 import { PlatformCertificates } from './adapters/wechat-pay/platform-certificates.ts';
@@ -116,6 +119,11 @@ export const deployedDecisions = () => ({
   transfers: unmatchedTransfers(),
   idempotency: dynamoDbIdempotency(tableName(IDEMPOTENCY_TABLES.idempotency)),
 });
+
+export const refundWatch = () => new DynamoDbRefundWatch(documentClient(), tableName(PAYMENT_TABLES.bankTransfers));
+
+export const refundWatchBeginning = () =>
+  new RefundWatchBeginning(documentClient(), tableName(PAYMENT_TABLES.bankTransfers));
 
 /** The dependencies of the functions that give transfers back. */
 export const deployedReturns = () => ({ ...stepDeps(), payouts: deployedPayouts(), bankMonitor });

@@ -3,7 +3,9 @@ import * as z from 'zod';
 import type {
   OrderCancelled,
   PaymentNotified,
+  PaymentRefunded,
   RecordedOrderEvent,
+  RefundRequested,
   TaskResumed,
   TransferReceived,
 } from '../published/order-events.ts';
@@ -12,13 +14,14 @@ import type { Configuration } from '../shared/configuration/document.ts';
 import { type BackOff, queueBackOff } from '../shared/edge/back-off.ts';
 import { readEnvironment } from '../shared/edge/environment.ts';
 import { eventConsumer } from '../shared/edge/event-consumer.ts';
-import { noticeFailedRefunds } from './application/notice-failed-refunds.ts';
+import { noticeRefunds } from './application/notice-refunds.ts';
 import type { PaymentDeps } from './application/ports.ts';
 import { type ReturnDeps, returnTransfers } from './application/return-transfers.ts';
 import { settleLatePayment } from './application/settle-late-payment.ts';
-import { deployedPayments, deployedReturns } from './composition.ts';
+import { type WatchDeps, watchRefunds } from './application/watch-refunds.ts';
+import { deployedPayments, deployedReturns, refundWatchBeginning } from './composition.ts';
 
-interface SettleDeps extends PaymentDeps, ReturnDeps {
+interface SettleDeps extends PaymentDeps, ReturnDeps, WatchDeps {
   /** How long it is tried before it is a person's task, and how long that person then has. */
   readonly settings: () => Promise<Pick<Configuration['recovery'], 'compensationLimitSeconds' | 'taskDueSeconds'>>;
   readonly backOff: BackOff;
@@ -31,11 +34,15 @@ const LATE: readonly string[] = [
   'TransferReceived',
 ] satisfies readonly Late['type'][];
 
-/** Whichever of them comes last; or a task that a person has resumed and that may be about something else. */
-const canBeLate = (event: RecordedOrderEvent): event is RecordedOrderEvent<Late | TaskResumed> =>
-  LATE.includes(event.type) || event.type === 'TaskResumed';
+type Refunding = RefundRequested | PaymentRefunded;
+const isOfRefund = (event: RecordedOrderEvent): event is RecordedOrderEvent<Refunding> =>
+  event.type === 'RefundRequested' || event.type === 'PaymentRefunded';
 
-/** Gives back payments that came after their order was cancelled, and transfers that an order does not keep; notices refunds that have failed later. */
+/** Whichever of them comes last; what can fail later; or a task that a person has resumed and that may be about something else. */
+const canBeLate = (event: RecordedOrderEvent): event is RecordedOrderEvent<Late | Refunding | TaskResumed> =>
+  LATE.includes(event.type) || isOfRefund(event) || event.type === 'TaskResumed';
+
+/** Gives back payments that came after their order was cancelled, and transfers that an order does not keep; notices refunds that have failed later, and has them watched. */
 export const makeHandler = ({ backOff, ...deps }: SettleDeps) =>
   eventConsumer({
     log: deps.log,
@@ -43,22 +50,24 @@ export const makeHandler = ({ backOff, ...deps }: SettleDeps) =>
     isFor: canBeLate,
     handle: async (event) => {
       const { orderId, occurredAt } = event;
+      if (isOfRefund(event)) return watchRefunds(deps, orderId, Date.parse(occurredAt));
       if (event.type === 'TaskResumed') {
         if (event.data.kind === 'transfer') await returnTransfers(deps, orderId, event);
-        return;
+        return undefined;
       }
       await returnTransfers(deps, orderId);
       const { compensationLimitSeconds, taskDueSeconds } = await deps.settings();
       const dueAt = deps.now() + 1_000 * taskDueSeconds;
       const isLastAttempt = deps.now() >= Date.parse(occurredAt) + 1_000 * compensationLimitSeconds;
-      if (event.type === 'PaymentNotified') await noticeFailedRefunds(deps, orderId, dueAt);
-      await settleLatePayment(deps, orderId, { dueAt, isLastAttempt });
+      if (event.type === 'PaymentNotified') await noticeRefunds(deps, orderId, { dueAt, isSure: event.data.ofRefund });
+      return settleLatePayment(deps, orderId, { dueAt, isLastAttempt });
     },
   });
 
 export const handler: SQSHandler = makeHandler({
   ...deployedPayments(),
   ...deployedReturns(),
+  watch: refundWatchBeginning(),
   settings: async () => (await configurationSource().current()).recovery,
   backOff: queueBackOff(readEnvironment(z.object({ RETRY_QUEUE_URL: z.url() })).RETRY_QUEUE_URL),
 });

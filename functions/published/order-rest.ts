@@ -1,6 +1,6 @@
 /** Whether something is still to be done for an order, and what its decisions say that it is worth: read from its stream alone. Pure. */
 import type { OrderEventType, RecordedOrderEvent } from './order-events.ts';
-import { givenBack, refundMade } from './order-refunds.ts';
+import { givenBack, refundMade, unaskedRefunds } from './order-refunds.ts';
 import { surplusTransfers, totalOf } from './order-transfers.ts';
 
 type Stream = readonly RecordedOrderEvent[];
@@ -71,14 +71,13 @@ interface RefundOutcome {
 /** A cancelled order gives all of the payment back, and its refunds need no outcome. */
 function refundsOf(stream: Stream): readonly RefundOutcome[] {
   if (isCancelled(stream)) return [];
-  return stream.flatMap((event) => {
-    if (event.type !== 'RefundRequested') return [];
-    const { refundId, amount } = event.data;
+  const requests = stream.flatMap((event) => (event.type === 'RefundRequested' ? [event.data] : []));
+  return [...requests, ...unaskedRefunds(stream).map(({ data }) => data)].map(({ refundId, amount }) => {
     const about = stream.filter(({ data }) => 'refundId' in data && data.refundId === refundId);
     const isMade =
       refundMade(stream, refundId) !== undefined ||
       about.some(({ type, data }) => type === 'TaskResolved' && data.resolution === 'done_outside');
     const isFailed = about.some(({ type }) => type === 'RefundFailed' || type === 'TaskResolved');
-    return [{ amount: amount.amount, outcome: isMade ? 'made' : isFailed ? 'not-made' : 'open' }];
+    return { amount: amount.amount, outcome: isMade ? 'made' : isFailed ? 'not-made' : 'open' };
   });
 }

@@ -47,6 +47,7 @@ export interface PaymentsProps {
 export class Payments extends BoundedContext {
   readonly #notices: Group;
   readonly #channels: readonly Partner[];
+  readonly #table: WaybillTable;
   readonly #notificationsUrl: string;
   readonly #cardReturnUrl: string;
   /** The histories of transfers that quote no reference of an order. */
@@ -99,12 +100,14 @@ export class Payments extends BoundedContext {
       sortKeyType: AttributeType.NUMBER,
       stream: true,
     });
+    this.#table = this.table('BankTransfers', PAYMENT_TABLES.bankTransfers);
     this.#transfers(bank);
     const ask = this.endpoint(askGateway);
     platform.eventLog.grantRead(ask);
     this.#grantCall(ask);
     this.#notifications([alipay, wechatPay]);
     this.#latePayments();
+    this.#watchedRefunds();
     this.#refunds();
     this.probes.push(gateway.probe);
     this.partners.push(gateway);
@@ -131,7 +134,7 @@ export class Payments extends BoundedContext {
 
   /** What was transferred to the shop's account. */
   #transfers(bank: Partner): void {
-    const transfers = this.table('BankTransfers', PAYMENT_TABLES.bankTransfers);
+    const transfers = this.#table;
     transfers.grantTo(this.steps['AuthorisePayment'] as WaybillFunction, 'PutItem');
     const reader = new WaybillFunction(this.#notices, 'payments/read-statements', { timeout: Duration.seconds(30) });
     transfers.grantTo(reader, 'GetItem', 'PutItem', 'UpdateItem');
@@ -182,7 +185,7 @@ export class Payments extends BoundedContext {
     this.probes.push(transfers.probe('bank-transfers'), this.transferLog.probe('transfer-log'));
   }
 
-  /** Payments that came after their order was cancelled. */
+  /** Payments that came after their order was cancelled, and refunds that can fail later. */
   #latePayments(): void {
     const { bus, eventLog } = this.platform;
     const settle = new WaybillFunction(this.#notices, 'payments/settle-late-payment', {
@@ -191,11 +194,19 @@ export class Payments extends BoundedContext {
     eventLog.grantFindEvent(settle);
     eventLog.grantAppend(settle);
     this.#grantCall(settle);
+    this.#table.grantTo(settle, 'PutItem');
     new EventSubscription(this.#notices, 'LatePayments', {
       bus,
       pattern: {
         source: [EVENT_SOURCES.orders],
-        detailType: ['OrderCancelled', 'PaymentNotified', 'TransferReceived', 'TaskResumed'],
+        detailType: [
+          'OrderCancelled',
+          'PaymentNotified',
+          'TransferReceived',
+          'TaskResumed',
+          'RefundRequested',
+          'PaymentRefunded',
+        ],
       },
       // Sixteen hours, as for refunds: a transfer takes its time.
       maxReceives: 200,
@@ -203,6 +214,16 @@ export class Payments extends BoundedContext {
       maxConcurrency: 5,
       subscriber: settle,
     });
+  }
+
+  /** What channels are asked of refunds when they tell nothing. */
+  #watchedRefunds(): void {
+    const look = new WaybillFunction(this.#notices, 'payments/look-after-refunds', { timeout: Duration.seconds(30) });
+    this.platform.eventLog.grantAppend(look);
+    this.#grantCall(look);
+    this.#table.grantTo(look, 'PutItem', 'DeleteItem');
+    this.#table.grantIndexTo(look, 'byOpen', 'Query');
+    new Schedule(this.#notices, 'WatchedRefunds', { every: Duration.minutes(5), handler: look, severity: 'warning' });
   }
 
   #refunds(): void {

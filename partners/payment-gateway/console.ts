@@ -9,6 +9,7 @@ import type { Refunds } from './refunds.ts';
 import { Refusal } from './refusal.ts';
 import { pageAt, shownIntent, shownRefund } from './shown.ts';
 
+const refunding = z.strictObject({ amount: z.int().min(1) });
 const ending = z.strictObject({ status: z.enum(['succeeded', 'failed']) });
 const payment = (action = ''): RegExp => new RegExp(`^/v1/payments/${KEY}${action}$`);
 
@@ -44,6 +45,20 @@ export function consoleRoutes(book: IntentBook, refunds: Refunds): Route[] {
       handle: ({ params, headers }) => {
         newestOf(book, params['key']!);
         book.unlock(params['key']!);
+        return shown(params['key']!, headers.host);
+      },
+    },
+    {
+      method: 'POST',
+      path: payment('/refund'),
+      open: true,
+      handle: ({ params, body, headers }) => {
+        const { intent } = newestOf(book, params['key']!);
+        try {
+          refunds.make({ payment_intent: intent.id, ...parse(refunding, body) });
+        } catch (error) {
+          throw error instanceof Refusal ? new HttpError(409, 'cannot-refund', error.message) : error;
+        }
         return shown(params['key']!, headers.host);
       },
     },

@@ -4,6 +4,9 @@ import type { Model } from './moves.ts';
 import { MUTANTS } from './mutants.ts';
 import { backordering, challenged, theModel } from './mutating.ts';
 import { type Options, optionsFrom, USAGE } from './options.ts';
+import { exploreRefunds } from './refunds/explore.ts';
+import { OF_REFUNDS, REFUND_MUTANTS } from './refunds/mutants.ts';
+import type { Budget, Wrong } from './refunds/world.ts';
 
 /** Small bounds first: most mutants break a law soon. */
 const FOR_MUTANTS: readonly Bounds[] = [
@@ -43,6 +46,31 @@ async function foundBy(model: Model): Promise<string | undefined> {
   return undefined;
 }
 
+const inWords = (budget: Budget): string =>
+  Object.entries(budget)
+    .flatMap(([name, number]: [string, number]) => (number > 0 ? [`${number} ${name}`] : []))
+    .join(', ');
+
+async function areRefundsSound(budget: Budget): Promise<boolean> {
+  const { worlds, moves, atRest, broken } = await exploreRefunds(budget);
+  const size = `${count(worlds)} worlds (${count(atRest)} at rest), ${count(moves)} moves`;
+  const end =
+    broken === undefined
+      ? 'every law holds'
+      : `broken is the law “${broken.law}”, by\n    ${broken.way.join('\n    ')}`;
+  console.log(`${broken === undefined ? '✓' : '✗'} refunds with ${inWords(budget)} at most: ${size}: ${end}`);
+  return broken === undefined;
+}
+
+/** The law that finds the mutant of refunds. */
+async function refundsFoundBy(wrong: Wrong): Promise<string | undefined> {
+  for (const budget of OF_REFUNDS) {
+    const { broken } = await exploreRefunds(budget, wrong);
+    if (broken !== undefined) return broken.law;
+  }
+  return undefined;
+}
+
 async function check({ alone, competing, mutants }: Options): Promise<void> {
   const results = [
     await isSound(challenged(), { orders: 1, units: 1, faults: alone }),
@@ -51,8 +79,14 @@ async function check({ alone, competing, mutants }: Options): Promise<void> {
     await isSound(backordering(), { orders: 1, units: 1, faults: alone }),
     await isSound(backordering(), { orders: 2, units: 1, faults: 0 }),
   ];
-  for (const { name, model } of mutants ? MUTANTS : []) {
-    const law = await foundBy(model);
+  for (const budget of OF_REFUNDS) results.push(await areRefundsSound(budget));
+  const ofRefunds = Object.entries(REFUND_MUTANTS).map(([name, wrong]) => ({
+    name,
+    find: () => refundsFoundBy(wrong),
+  }));
+  const ofSagas = MUTANTS.map(({ name, model }) => ({ name, find: () => foundBy(model) }));
+  for (const { name, find } of mutants ? [...ofSagas, ...ofRefunds] : []) {
+    const law = await find();
     console.log(law === undefined ? `✗ ${name}: no law finds it` : `✓ ${name}: found by “${law}”`);
     results.push(law !== undefined);
   }

@@ -3,6 +3,8 @@ import { explore } from './explore.ts';
 import { MUTANTS } from './mutants.ts';
 import { backordering, challenged, theModel } from './mutating.ts';
 import { optionsFrom } from './options.ts';
+import { exploreRefunds } from './refunds/explore.ts';
+import { OF_REFUNDS, REFUND_MUTANTS } from './refunds/mutants.ts';
 
 const ALONE = { orders: 1, units: 1, faults: 1 };
 
@@ -42,6 +44,23 @@ test.each([
 
 test('Mutants have names of their own', () => {
   expect(new Set(MUTANTS.map(({ name }) => name)).size).toBe(MUTANTS.length);
+});
+
+test('A refund that may fail later keeps every law, and is told the way to a broken one', async () => {
+  const [alone] = OF_REFUNDS;
+  const { broken, atRest } = await exploreRefunds(alone!);
+  expect(broken).toBeUndefined();
+  expect(atRest).toBeGreaterThan(0);
+  const mutant = REFUND_MUTANTS['a refund that fails later is taken for one that was never made']!;
+  expect((await exploreRefunds(alone!, mutant)).broken).toMatchObject({
+    way: [
+      'a refund is requested',
+      'RefundRequested is consumed',
+      'the bank of the customer sends a refund back',
+      'the channel tells',
+      'PaymentNotified is consumed',
+    ],
+  });
 });
 
 test('The number of faults is a small whole number', () => {

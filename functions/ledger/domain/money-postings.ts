@@ -1,6 +1,8 @@
 /** What the events of an order move in the accounts of money. Pure. */
 import type { OrderEvent, OrderEventType, PaymentEvent, RecordedOrderEvent } from '../../published/order-events.ts';
+import { EXCESS, isDoneOutside, refundMade } from '../../published/order-refunds.ts';
 import { payingTransfers, totalOf } from '../../published/order-transfers.ts';
+import type { Money } from '../../shared/kernel/money.ts';
 import type { Account } from './accounts.ts';
 import { type Balances, move, type Posting } from './entry.ts';
 
@@ -45,9 +47,13 @@ export const MONEY_RULES: MoneyRules = {
     const channel = channelOf(before);
     // It can be the first sign of a capture whose answer was lost.
     const unseen = refundId === undefined ? Math.max(0, amount - before.balances.of(channel, currency)) : 0;
-    // What was paid beyond the total goes back without a request: it was never for goods.
-    const isAsked = refundId !== undefined && requested(refundId, before) !== undefined;
-    const owed = isAsked && !isOwed(refundId, before) ? owe(before, currency, amount) : [];
+    // A statement, or the channel, shows what a person has done outside.
+    if (refundId !== undefined && isDoneOutside(before.events, refundId)) {
+      return move(channel, 'suspense', currency, amount);
+    }
+    // What was paid beyond the total goes back without a request: it was never for goods. What somebody has refunded at the channel was for some.
+    const isForGoods = refundId !== undefined && refundId !== EXCESS;
+    const owed = isForGoods && !isOwed(refundId, before) ? owe(before, currency, amount) : [];
     return [
       ...release(before),
       ...move('clearing', channel, currency, unseen),
@@ -59,7 +65,7 @@ export const MONEY_RULES: MoneyRules = {
     // The money of one that was made and failed later is at the channel again.
     const back = reversed ? move('clearing', channelOf(before), reversed.currency, reversed.amount) : [];
     const isForGoods = !isCancelling(before) && (reversed !== undefined || isOwed(refundId, before));
-    const amount = isForGoods ? requested(refundId, before)?.amount : undefined;
+    const amount = isForGoods ? wanted(refundId, before) : undefined;
     return [...back, ...(amount ? owe(before, amount.currency, -amount.amount) : [])];
   },
   RefundRequested: ({ amount: { amount, currency } }, before) => owe(before, currency, amount),
@@ -90,7 +96,9 @@ export const MONEY_RULES: MoneyRules = {
         : [];
     }
     if (kind !== 'refund' || refundId === undefined) return [];
-    const amount = requested(refundId, before)?.amount;
+    // It moves nothing that the refund has been made after all.
+    if (refundMade(before.events, refundId)) return [];
+    const amount = wanted(refundId, before);
     // What was paid beyond the total was never for goods, and is owed.
     if (amount === undefined) {
       return before.balances
@@ -134,9 +142,13 @@ const isFullRefund = ({ type, data }: RecordedOrderEvent): boolean =>
 const isCancelling = ({ events }: Before): boolean =>
   events.some(({ type }) => type === 'CancellationRequested' || type === 'OrderCancelled');
 
-function requested(refundId: string, { events }: Before) {
-  const request = events.find(({ type, data }) => type === 'RefundRequested' && data.refundId === refundId);
-  return request?.type === 'RefundRequested' ? request.data : undefined;
+/** What the refund is to give back for goods; undefined for what was paid beyond the total. */
+function wanted(refundId: string, { events }: Before): Money | undefined {
+  if (refundId === EXCESS) return undefined;
+  const request = events.find(
+    ({ type, data }) => (type === 'RefundRequested' || type === 'PaymentRefunded') && data.refundId === refundId,
+  );
+  return request?.type === 'RefundRequested' || request?.type === 'PaymentRefunded' ? request.data.amount : undefined;
 }
 
 /** Whether the books say that the customer is to get this refund. What is cancelled gives back everything, its refunds with it. */

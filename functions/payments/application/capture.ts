@@ -1,3 +1,4 @@
+import { EXCESS } from '../../published/order-refunds.ts';
 import { DEFAULT_CONFIGURATION } from '../../shared/configuration/document.ts';
 import { money } from '../../shared/kernel/money.ts';
 import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
@@ -7,7 +8,7 @@ import { fact, recordFact } from '../../shared/saga-step/record-fact.ts';
 import type { ForwardStep } from '../../shared/saga-step/step-input.ts';
 import { isWanted } from '../../shared/saga-step/stop-conditions.ts';
 import { PaymentOutcomeUnknown } from '../domain/errors.ts';
-import { type CapturedPayment, EXCESS, failuresOf, type Payment, refundOf } from '../domain/payment.ts';
+import { type CapturedPayment, failuresOf, type Payment, refundOf } from '../domain/payment.ts';
 import { afterCapture, afterRaise, isShort } from '../domain/take-payment.ts';
 import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';

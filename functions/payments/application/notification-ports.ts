@@ -15,6 +15,8 @@ export interface ReceivedNotification {
 export interface VerifiedNotification {
   /** Undefined for what the channel tells about something else of its merchant's. */
   readonly orderId: OrderId | undefined;
+  /** It is about money that goes back. @default that is not known */
+  readonly ofRefund?: true;
   /** The same for every repetition of the notification. */
   readonly notificationId: string;
 }

@@ -10,13 +10,15 @@ const STEP = 'SettleLatePayment';
 export interface TaskTerms {
   /** When a person should have seen to it: milliseconds since the epoch. */
   readonly dueAt: number;
+  /** The channel is asked although it has told nothing. @default false */
+  readonly isSure?: boolean;
   /** Nothing is tried again after that by itself. */
   readonly isLastAttempt: boolean;
 }
 
 /**
  * Gives a payment back that came after its order was cancelled, and of which only a notification tells: the channel is asked, and
- * its answer decides. Does nothing for an order that goes on, whose saga asks, nor for one without a notification. Safe to repeat, and beside the saga's own
+ * its answer decides. Does nothing for an order that goes on, whose saga asks, nor, unless it is sure, for one without a notification. Safe to repeat, and beside the saga's own
  * compensation. What only a person can see to is their task at once, as when the refund of a cancelled order has failed later, and everything else after
  * the last attempt; the task ends when the money is back.
  * @throws PaymentGatewayUnavailable, PaymentOutcomeUnknown, ConcurrencyConflict, CircuitOpen, PartnerBusy, NoHealthyInstance unless it is the last attempt:
@@ -25,11 +27,11 @@ export interface TaskTerms {
 export async function settleLatePayment(
   deps: PaymentDeps,
   orderId: OrderId,
-  { dueAt, isLastAttempt }: TaskTerms,
+  { dueAt, isLastAttempt, isSure = false }: TaskTerms,
 ): Promise<void> {
   const stream = await deps.log.read(orderId);
   const isCancelled = stream.some(({ type }) => type === 'OrderCancelled');
-  const isNotified = stream.some(({ type }) => type === 'PaymentNotified');
+  const isNotified = isSure || stream.some(({ type }) => type === 'PaymentNotified');
   if (!isCancelled || !isNotified) return;
   try {
     await voidPayment(deps, { orderId });

@@ -12,6 +12,7 @@ import { endRefunds } from './end-refunds.ts';
 import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
 import { recordReversals, tellsOfRefunds } from './record-reversals.ts';
+import { recordUnasked } from './record-unasked.ts';
 
 /** A capture that wins against the void makes one more round, for the refund. */
 const MAX_ROUNDS = 3;
@@ -71,7 +72,9 @@ async function compensate(deps: PaymentDeps, before: OrderSoFar, gateway: Paymen
   const { orderId } = before.created;
   let payment = await gateway.find(orderId);
   const isReversed = await recordReversals(deps, before.stream, payment, STEP);
-  const order = isReversed ? await readOrderSoFar(deps.log, orderId) : before;
+  const reread = isReversed ? await readOrderSoFar(deps.log, orderId) : before;
+  const isUnasked = await recordUnasked(deps, reread.stream, payment, STEP);
+  const order = isUnasked ? await readOrderSoFar(deps.log, orderId) : reread;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = decideCompensation(payment, order.stream);
     if (next.kind === 'done') return { order, payment, outcome: next };

@@ -22,6 +22,8 @@ export interface ChannelCapabilities {
   readonly authorisationValidSeconds?: number;
   /** How long after the payment it can be refunded; undefined for a channel without a limit. */
   readonly refundSeconds?: number;
+  /** For how long a refund that was made can fail; undefined when what a channel calls made is made for good. */
+  readonly refundFailsWithinSeconds?: number;
   /** After how long a pending payment is asked about first; later questions follow at growing distances. */
   readonly askAgainSeconds: number;
   /** The channel tells by notifications what became of a payment; without it, it is asked. */

@@ -1,9 +1,9 @@
 import type { PaymentRefunded, PaymentVoided, RecordedOrderEvent, RefundFailed } from '../../published/order-events.ts';
-import { givenBack, isDoneOutside, refundMade } from '../../published/order-refunds.ts';
+import { EXCESS, givenBack, isDoneOutside, refundMade } from '../../published/order-refunds.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { type Money, money } from '../../shared/kernel/money.ts';
 import { isCompensation, nextCompensation } from './compensation-ids.ts';
-import { EXCESS, failuresOf, leftOf, type Payment, type Taken } from './payment.ts';
+import { failuresOf, leftOf, type Payment, type Taken } from './payment.ts';
 import { refundsSoFar } from './refund-so-far.ts';
 
 type Stream = readonly RecordedOrderEvent[];

@@ -1,8 +1,8 @@
 /** The ids of refunds that give a payment back because its order is cancelled. */
 
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
-import { isReversal } from '../../published/order-refunds.ts';
-import { EXCESS, type Payment, refundOf } from './payment.ts';
+import { EXCESS, isReversal } from '../../published/order-refunds.ts';
+import { type Payment, refundOf } from './payment.ts';
 import { refundsSoFar } from './refund-so-far.ts';
 
 /** Of the one that refunds everything that is left. Further ones are needed only when another refund fails after that. */

@@ -32,7 +32,15 @@ export type PaymentActionRequired = Event<
   }
 >;
 /** The channel has something to tell about the payment. What that is, the channel is asked. */
-export type PaymentNotified = Event<'PaymentNotified', { readonly channel: string; readonly notificationId: string }>;
+export type PaymentNotified = Event<
+  'PaymentNotified',
+  {
+    readonly channel: string;
+    readonly notificationId: string;
+    /** It is about money that goes back. @default that is not known */
+    readonly ofRefund?: true;
+  }
+>;
 /** Somebody has transferred money for the order to our account. */
 export type TransferReceived = Event<
   'TransferReceived',
@@ -57,7 +65,13 @@ export type PaymentVoided = Event<'PaymentVoided', { readonly paymentId: string 
 /** Money went back: for the refund `refundId`, or all that was left when the order was cancelled. */
 export type PaymentRefunded = Event<
   'PaymentRefunded',
-  { readonly paymentId: string; readonly amount: Money; readonly refundId?: string }
+  {
+    readonly paymentId: string;
+    readonly amount: Money;
+    readonly refundId?: string;
+    /** Somebody has made it at the channel itself, where it has this id. It is `refundId` as well, unless it takes the place of a refund of ours. */
+    readonly atChannel?: string;
+  }
 >;
 /**
  * The refund is not made: the gateway refuses it for good, and the amount can be refunded again under another id; or the order was

@@ -43,9 +43,6 @@ export interface Taken {
  */
 export type CapturedPayment = { readonly status: 'captured' } & Taken;
 
-/** The id of the refund of what was paid beyond the order's total. */
-export const EXCESS = 'excess';
-
 export type Payment =
   | { readonly status: 'none' }
   | PendingPayment

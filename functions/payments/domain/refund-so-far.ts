@@ -7,11 +7,10 @@ import type {
   TaskOpened,
   TaskResumed,
 } from '../../published/order-events.ts';
-import { givenBack, isReversal, refundMade } from '../../published/order-refunds.ts';
+import { EXCESS, givenBack, isReversal, refundMade, unaskedRefunds } from '../../published/order-refunds.ts';
 import { totalOf } from '../../published/order-transfers.ts';
 import { type Money, money } from '../../shared/kernel/money.ts';
 import type { Units } from '../../shared/kernel/units.ts';
-import { EXCESS } from './payment.ts';
 
 type Stream = readonly RecordedOrderEvent[];
 
@@ -19,7 +18,7 @@ export interface RefundSoFar {
   readonly refundId: string;
   readonly amount: Money;
   readonly lines: readonly Units[];
-  /** The event that it is made for: its request, or the capture of more than the order's total. */
+  /** The event that it is made for: its request, or the capture of more than the order's total. That somebody has made it at the channel, if so. */
   readonly request: RecordedOrderEvent;
   readonly isMade: boolean;
   /** Why it has failed, if it has. */
@@ -34,10 +33,13 @@ export interface RefundSoFar {
   readonly openTasks: readonly string[];
 }
 
-/** Every refund that was requested, in the order of the requests; and that of what was paid beyond the total, once it has failed. */
+/**
+ * Every refund that was requested, in the order of the requests; that of what was paid beyond the total, once it has failed; and those that somebody
+ * has made at the channel itself.
+ */
 export function refundsSoFar(stream: Stream): readonly RefundSoFar[] {
   const resolved = new Set(stream.flatMap((event) => (event.type === 'TaskResolved' ? [event.data.taskId] : [])));
-  return [...requestsIn(stream), ...excessIn(stream)].map((wanted) => {
+  return [...requestsIn(stream), ...excessIn(stream), ...unaskedIn(stream)].map((wanted) => {
     const { refundId } = wanted;
     const made = refundMade(stream, refundId);
     // One that was made, failed later and so begins anew.
@@ -75,9 +77,14 @@ function excessIn(stream: Stream): readonly Wanted[] {
   return amount.amount > 0 ? [{ refundId: EXCESS, amount, lines: [], request }] : [];
 }
 
+const unaskedIn = (stream: Stream): readonly Wanted[] =>
+  unaskedRefunds(stream).map((request) => ({ ...request.data, lines: [], request }));
+
+const isOfPlatform = ({ request }: RefundSoFar): boolean => request.type === 'RefundRequested';
+
 /** The refunds that were requested for the same amount and the same units: one that failed may have been requested again. */
 export const twinsOf = (one: RefundSoFar, all: readonly RefundSoFar[]): readonly RefundSoFar[] =>
-  all.filter((other) => other !== one && one.refundId !== EXCESS && isSame(other, one));
+  all.filter((other) => other !== one && isOfPlatform(one) && isOfPlatform(other) && isSame(other, one));
 
 const isSame = (a: Wanted, b: Wanted): boolean =>
   a.amount.amount === b.amount.amount &&

@@ -4,7 +4,6 @@ import { isReversal, refundMade } from '../../published/order-refunds.ts';
 import { money } from '../../shared/kernel/money.ts';
 import { isCompensation } from './compensation-ids.ts';
 import type { Payment } from './payment.ts';
-import { failuresOf, refundOf } from './payment.ts';
 
 type Stream = readonly RecordedOrderEvent[];
 
@@ -20,10 +19,12 @@ export interface Reversal {
  */
 export function reversalsOf(payment: Payment, stream: Stream): readonly Reversal[] {
   if (!('refunds' in payment)) return [];
-  const failed = new Map((payment.failed ?? []).map((refund) => [refund.refundId, refund]));
-  return [...failed.values()]
-    .filter(({ refundId }) => !isCompensation(refundId) && refundOf(payment, refundId) === undefined)
-    .filter((last) => last.isOpen || failuresOf(payment, last.refundId).length > reversed(stream, last.refundId))
+  const own = onRecordAs(stream);
+  const all = (payment.failed ?? []).map((refund) => ({ ...refund, refundId: own(refund.refundId) }));
+  const standing = new Set(payment.refunds.map(({ refundId }) => own(refundId)));
+  return [...new Map(all.map((refund) => [refund.refundId, refund])).values()]
+    .filter(({ refundId }) => !isCompensation(refundId) && !standing.has(refundId))
+    .filter(({ refundId, isOpen }) => isOpen || all.filter(isOf(refundId)).length > reversed(stream, refundId))
     .flatMap(({ refundId, reason }): Reversal[] => {
       const cause = refundMade(stream, refundId);
       const isEmpty = cause === undefined || cause.data.amount.amount === 0;
@@ -31,6 +32,19 @@ export function reversalsOf(payment: Payment, stream: Stream): readonly Reversal
     })
     .concat(ofCompensation(payment, stream));
 }
+
+const isOf =
+  (wanted: string) =>
+  ({ refundId }: { readonly refundId: string }): boolean =>
+    refundId === wanted;
+
+/** The id on record of a refund as the channel shows it: one that somebody has made there can have taken the place of ours. */
+const onRecordAs =
+  (stream: Stream) =>
+  (shown: string): string => {
+    const made = stream.find((event) => event.type === 'PaymentRefunded' && event.data.atChannel === shown);
+    return made?.type === 'PaymentRefunded' ? (made.data.refundId ?? shown) : shown;
+  };
 
 /** How often it is on record that the refund had been made and has failed. */
 const reversed = (stream: Stream, refundId: string): number =>
@@ -46,7 +60,9 @@ function ofCompensation(payment: Extract<Payment, { refunds: unknown }>, stream:
   if (!last || !cause) return [];
   const isNamed = (refundId: string): boolean =>
     stream.some(
-      ({ type, data }) => (type === 'RefundRequested' || type === 'PaymentRefunded') && data.refundId === refundId,
+      ({ type, data }) =>
+        (type === 'RefundRequested' && data.refundId === refundId) ||
+        (type === 'PaymentRefunded' && (data.refundId === refundId || data.atChannel === refundId)),
     );
   const shown = payment.refunds
     .filter(({ refundId }) => !isNamed(refundId))

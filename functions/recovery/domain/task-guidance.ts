@@ -75,8 +75,21 @@ const REFUND: Guidance = {
   check: [
     ASK_GATEWAY,
     'Compare what is left of the capture with the refund.',
-    'When you make it at the gateway yourself, end the task as done outside, with its reference: when the platform tries again, it makes the refund once more.',
+    'When you make it at the gateway yourself, in one refund of that amount, the platform finds it there and ends the task; elsewhere, end the task as done outside, with its reference.',
     'When the account of the customer is closed, trying again at the same card may fail again: pay outside, and say so with evidence.',
+  ],
+  runbook: 'parked-orders',
+  known: [...PAYMENT, 'RefundRequested', 'RefundFailed'],
+};
+/** The error of a refund task about a refund that the platform did not ask for. */
+const MADE_AT_CHANNEL = 'made_at_channel';
+const UNASKED_REFUND: Guidance = {
+  what: 'Somebody has made a refund at the payment gateway itself. The books have it, and nothing is owed: only what it was for is not known.',
+  check: [
+    ASK_GATEWAY,
+    'Ask who has made it at the gateway, and why. When the goods come back, receive them as a return: less is left to refund then.',
+    'When the order is not wanted any more and has not left, cancel it: what is left goes back.',
+    'End the task by having the platform go on: it makes no refund.',
   ],
   runbook: 'parked-orders',
   known: [...PAYMENT, 'RefundRequested', 'RefundFailed'],
@@ -148,14 +161,14 @@ export const BOOK_GUIDANCE: Readonly<Record<'article' | 'transfer', Omit<Guidanc
   transfer: UNASKED_TRANSFER,
 };
 
-export function guidanceOf({ kind, step }: Task): Guidance {
+export function guidanceOf({ kind, step, error }: Task): Guidance {
   switch (kind) {
     case 'compensation':
       return (step && BY_STEP[step]) ?? STUCK;
     case 'completion':
       return COMPLETION;
     case 'refund':
-      return REFUND;
+      return error === MADE_AT_CHANNEL ? UNASKED_REFUND : REFUND;
     case 'transfer':
       return TRANSFER;
     case 'review':

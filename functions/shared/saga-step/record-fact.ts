@@ -56,6 +56,8 @@ function identityOf(event: OrderEvent): string {
     case 'TaskOpened':
     case 'TaskResolved':
       return `${event.type}:${event.data.taskId}`;
+    case 'PaymentRefunded':
+      return event.data.atChannel === undefined ? event.type : `${event.type}:${event.data.atChannel}`;
     case 'PaymentNotified':
       return `${event.type}:${event.data.channel}:${event.data.notificationId}`;
     case 'TransferReceived':

@@ -3,6 +3,7 @@ import '../../support/platform/function-environment.ts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Backorders, Inventory } from '../../../functions/inventory/application/ports.ts';
 import type { Stock } from '../../../functions/inventory/application/stock-ports.ts';
+import { InMemoryRefundWatch } from '../../support/fakes/in-memory-refund-watch.ts';
 import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
 import { makeHandler as fillBackorders } from '../../../functions/inventory/fill-backorders.ts';
 import { makeHandler as restockReturns } from '../../../functions/inventory/restock-returns.ts';
@@ -74,7 +75,7 @@ export function consumersOf(
     startItemsChange: startItemsChange({ log: deps.log, saga: sagas('items-change') }),
     startCancellation: startCancellation({ log: deps.log, saga: sagas('cancellation') }),
     refundPayment: refundPayment({ ...deps, settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
-    settleLatePayment: settleLatePayment({ ...deps, bankMonitor, backOff }),
+    settleLatePayment: settleLatePayment({ ...deps, bankMonitor, watch: new InMemoryRefundWatch(), backOff }),
     confirmReservation: confirmReservation(deps),
     restockReturns: restockReturns(deps),
     fillBackorders: fillBackorders({

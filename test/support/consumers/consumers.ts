@@ -25,6 +25,7 @@ import { InMemoryEventLog } from '../fakes/in-memory-event-log.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import type { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
+import { InMemoryRefundWatch } from '../fakes/in-memory-refund-watch.ts';
 import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
 import { InMemoryStock } from '../fakes/in-memory-stock.ts';
 import { InMemoryTasks } from '../fakes/in-memory-tasks.ts';
@@ -107,6 +108,7 @@ async function latePayments(log: InMemoryOrderLog): Promise<Consumer> {
       },
     },
     bankMonitor: { stranded: () => undefined },
+    watch: new InMemoryRefundWatch(),
     settings: async () => DEFAULT_CONFIGURATION.recovery,
     backOff: async () => {},
   });

@@ -4,7 +4,7 @@ import {
   PaymentOutcomeUnknown,
   PaymentRequestRefused,
 } from '../../../functions/payments/domain/errors.ts';
-import { failuresOf, leftOf, type Payment, refundOf } from '../../../functions/payments/domain/payment.ts';
+import { failuresOf, leftOf, type Payment, refundOf, takenWith } from '../../../functions/payments/domain/payment.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import type { Money } from '../../../functions/shared/kernel/money.ts';
 import { Fates } from './fate.ts';
@@ -44,6 +44,7 @@ export class InMemoryPaymentGateway implements PaymentGateway {
     partialRefund: true,
     askAgainSeconds: 30,
     authorisationValidSeconds: 7 * 86_400,
+    refundFailsWithinSeconds: 30 * 86_400,
     notifies: true,
   };
   readonly fates = new Fates();
@@ -146,6 +147,17 @@ export class InMemoryPaymentGateway implements PaymentGateway {
       }
       if (account?.payment.status === 'pending') account.payment = { status: 'closed' };
     });
+  }
+
+  /** Somebody makes a refund at the channel itself. */
+  refundAtChannel(orderId: OrderId, id: string, amount: Money): void {
+    const account = this.#accounts.get(orderId);
+    if (account?.payment.status !== 'captured') throw new RangeError(`Nothing of ${orderId} can be refunded.`);
+    move(
+      account,
+      'refund',
+      takenWith({ ...account.payment, refunds: [...account.payment.refunds, { refundId: id, amount }] }),
+    );
   }
 
   /** The customer's bank does not take a refund that was made. */

@@ -5,9 +5,11 @@ import { missingEntries } from '../../../functions/ledger/domain/entries.ts';
 import { findingsOf } from '../../../functions/ledger/domain/findings.ts';
 import { fold } from '../../../functions/orders/domain/evolve.ts';
 import type { ExistingOrder } from '../../../functions/orders/domain/state.ts';
+import { lookAfterRefunds } from '../../../functions/payments/application/look-after-refunds.ts';
 import type { RecordedOrderEvent, TaskResumed } from '../../../functions/published/order-events.ts';
 import { factId } from '../../../functions/shared/kernel/ids.ts';
 import { lambdaContext, receivedAgain } from '../api/invocations.ts';
+import { InMemoryRefundWatch } from '../fakes/in-memory-refund-watch.ts';
 import { FIRST, RefundedOrder, requested } from '../orders/refunded-order.ts';
 import { newEvent, ORDER_ID, START } from '../orders/streams.ts';
 
@@ -20,6 +22,9 @@ const SETTINGS = { compensationLimitSeconds: 3_600, taskDueSeconds: 60 };
 
 export class LateFailures {
   readonly order: RefundedOrder;
+  readonly watch = new InMemoryRefundWatch();
+  /** Milliseconds since the epoch. */
+  now = START;
   #count = 0;
 
   private constructor(order: RefundedOrder) {
@@ -31,12 +36,15 @@ export class LateFailures {
   }
 
   get #deps() {
-    return { gateways: { card: this.order.gateway }, log: this.order.log, now: () => START };
+    return { gateways: { card: this.order.gateway }, log: this.order.log, now: () => this.now };
   }
 
-  /** The channel has something to tell, and the event of that comes over the queue twice. Resolves to the first answer. */
-  async tell() {
-    const data = { channel: 'card', notificationId: `evt_${this.#count}` };
+  /**
+   * The channel has something to tell, and the event of that comes over the queue twice. Resolves to the first answer.
+   * @param more what it says
+   */
+  async tell(more: { readonly ofRefund?: true } = {}) {
+    const data = { channel: 'card', notificationId: `evt_${this.#count}`, ...more };
     const events = await this.#record(newEvent({ type: 'PaymentNotified', data }));
     const answer = await this.#settle(events);
     await this.#settle(events);
@@ -62,6 +70,17 @@ export class LateFailures {
     const last = (await this.order.events('TaskOpened')).at(-1);
     if (last?.type !== 'TaskOpened') throw new Error('There is no task.');
     return last.data.taskId;
+  }
+
+  /** The refunds on record are watched from now on. */
+  async watchRefunds(): Promise<void> {
+    await this.#settle(await this.order.events('RefundRequested', 'PaymentRefunded'));
+  }
+
+  /** The function that looks after refunds runs. */
+  look(): Promise<void> {
+    const settings = async () => SETTINGS;
+    return lookAfterRefunds({ ...this.#deps, watch: this.watch, settings }, Number.POSITIVE_INFINITY);
   }
 
   undo(): Promise<unknown> {
@@ -104,6 +123,7 @@ export class LateFailures {
       ...this.#deps,
       payouts: { giveBack: async () => 'made' },
       bankMonitor: { stranded: () => {} },
+      watch: this.watch,
       settings: async () => SETTINGS,
       backOff: async () => {},
     })(receivedAgain(1, ...events), lambdaContext());

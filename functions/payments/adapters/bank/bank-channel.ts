@@ -33,6 +33,8 @@ export class BankChannel implements CheckoutChannel {
     lowerable: false,
     partialCapture: false,
     partialRefund: true,
+    // Orders to pay out count as made once the bank has begun to settle them.
+    refundFailsWithinSeconds: 7 * 86_400,
     askAgainSeconds: 3_600,
     notifies: true,
   };

@@ -25,6 +25,8 @@ export const CARD_CAPABILITIES: ChannelCapabilities = {
   partialRefund: true,
   askAgainSeconds: 30,
   authorisationValidSeconds: 7 * 86_400,
+  // A bank has about a month to send a refund back: docs.stripe.com/refunds, failed refunds.
+  refundFailsWithinSeconds: 30 * 86_400,
   notifies: true,
 };
 

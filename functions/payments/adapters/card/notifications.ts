@@ -26,10 +26,11 @@ export const parseNotificationKey = (text: string): NotificationKey =>
 
 const event = z.object({
   id: z.string().min(1),
+  type: z.string(),
   data: z.object({ object: z.object({ metadata: z.record(z.string(), z.string()).nullish() }) }),
 });
 
-/** Notifications of the card gateway: of the signed body, the order's id and the event's are used, and nothing else. */
+/** Notifications of the card gateway: of the signed body, the order's id, the event's and its type are used, and nothing else. */
 export const cardNotifications = (keys: Pick<CredentialSource<NotificationKey>, 'current'>): NotificationReader => ({
   async verify(received) {
     const { secret: present, formerSecret } = await keys.current();
@@ -39,7 +40,11 @@ export const cardNotifications = (keys: Pick<CredentialSource<NotificationKey>, 
     if (told === undefined) return refuse('It is no event.');
     // Such as a refund that somebody has made at the gateway itself: to refuse it would have it come again for days.
     const orderId = told.data.object.metadata?.['order_id'];
-    return accept({ orderId: validate(orderId) ? (orderId as OrderId) : undefined, notificationId: told.id });
+    return accept({
+      orderId: validate(orderId) ? (orderId as OrderId) : undefined,
+      notificationId: told.id,
+      ...(/^refund\.|^charge\.refund/.test(told.type) && { ofRefund: true }),
+    });
   },
   taken: { status: 204, body: '', contentType: 'application/json' },
   refused: { status: 401, body: '{"error":"not verified"}', contentType: 'application/json' },
