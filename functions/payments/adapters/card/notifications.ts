@@ -26,7 +26,7 @@ export const parseNotificationKey = (text: string): NotificationKey =>
 
 const event = z.object({
   id: z.string().min(1),
-  type: z.string(),
+  type: z.string().default(''),
   data: z.object({ object: z.object({ metadata: z.record(z.string(), z.string()).nullish() }) }),
 });
 
