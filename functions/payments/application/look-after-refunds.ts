@@ -1,5 +1,4 @@
 import { classify } from '../../shared/kernel/errors.ts';
-import type { OrderId } from '../../shared/kernel/ids.ts';
 import { orderSoFar } from '../../shared/saga-step/order-so-far.ts';
 import { refundsSoFar } from '../domain/refund-so-far.ts';
 import { nextLook } from '../domain/refund-watch.ts';

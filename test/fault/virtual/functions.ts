@@ -3,7 +3,6 @@ import '../../support/platform/function-environment.ts';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Backorders, Inventory } from '../../../functions/inventory/application/ports.ts';
 import type { Stock } from '../../../functions/inventory/application/stock-ports.ts';
-import { InMemoryRefundWatch } from '../../support/fakes/in-memory-refund-watch.ts';
 import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
 import { makeHandler as fillBackorders } from '../../../functions/inventory/fill-backorders.ts';
 import { makeHandler as restockReturns } from '../../../functions/inventory/restock-returns.ts';
@@ -22,6 +21,7 @@ import type { ConfigurationSource } from '../../../functions/shared/configuratio
 import { type BackOff, delayAfter } from '../../../functions/shared/edge/back-off.ts';
 import type { FunctionInvoker, InvocationResult } from '../../../local/contracts.ts';
 import { lambdaContext } from '../../support/api/invocations.ts';
+import { InMemoryRefundWatch } from '../../support/fakes/in-memory-refund-watch.ts';
 import { functionArn } from '../../support/saga/definition.ts';
 import { STEP_FUNCTIONS } from '../../support/saga/step-functions.ts';
 import type { VirtualBus } from './bus.ts';
