@@ -3,9 +3,7 @@ import * as z from 'zod';
 import type {
   OrderCancelled,
   PaymentNotified,
-  PaymentRefunded,
   RecordedOrderEvent,
-  RefundRequested,
   TaskResumed,
   TransferReceived,
 } from '../published/order-events.ts';
@@ -18,10 +16,9 @@ import { noticeRefunds } from './application/notice-refunds.ts';
 import type { PaymentDeps } from './application/ports.ts';
 import { type ReturnDeps, returnTransfers } from './application/return-transfers.ts';
 import { settleLatePayment } from './application/settle-late-payment.ts';
-import { type WatchDeps, watchRefunds } from './application/watch-refunds.ts';
-import { deployedPayments, deployedReturns, refundWatchBeginning } from './composition.ts';
+import { deployedPayments, deployedReturns } from './composition.ts';
 
-interface SettleDeps extends PaymentDeps, ReturnDeps, WatchDeps {
+interface SettleDeps extends PaymentDeps, ReturnDeps {
   /** How long it is tried before it is a person's task, and how long that person then has. */
   readonly settings: () => Promise<Pick<Configuration['recovery'], 'compensationLimitSeconds' | 'taskDueSeconds'>>;
   readonly backOff: BackOff;
@@ -34,15 +31,11 @@ const LATE: readonly string[] = [
   'TransferReceived',
 ] satisfies readonly Late['type'][];
 
-type Refunding = RefundRequested | PaymentRefunded;
-const isOfRefund = (event: RecordedOrderEvent): event is RecordedOrderEvent<Refunding> =>
-  event.type === 'RefundRequested' || event.type === 'PaymentRefunded';
+/** Whichever of them comes last, or a task that a person has resumed and that may be about something else. */
+const canBeLate = (event: RecordedOrderEvent): event is RecordedOrderEvent<Late | TaskResumed> =>
+  LATE.includes(event.type) || event.type === 'TaskResumed';
 
-/** Whichever of them comes last; what can fail later; or a task that a person has resumed and that may be about something else. */
-const canBeLate = (event: RecordedOrderEvent): event is RecordedOrderEvent<Late | Refunding | TaskResumed> =>
-  LATE.includes(event.type) || isOfRefund(event) || event.type === 'TaskResumed';
-
-/** Gives back payments that came after their order was cancelled, and transfers that an order does not keep; notices refunds that have failed later, and has them watched. */
+/** Gives back payments that came after their order was cancelled, and transfers that an order does not keep; notices what has become of refunds. */
 export const makeHandler = ({ backOff, ...deps }: SettleDeps) =>
   eventConsumer({
     log: deps.log,
@@ -50,7 +43,6 @@ export const makeHandler = ({ backOff, ...deps }: SettleDeps) =>
     isFor: canBeLate,
     handle: async (event) => {
       const { orderId, occurredAt } = event;
-      if (isOfRefund(event)) return watchRefunds(deps, orderId, Date.parse(occurredAt));
       if (event.type === 'TaskResumed') {
         if (event.data.kind === 'transfer') await returnTransfers(deps, orderId, event);
         return undefined;
@@ -67,7 +59,6 @@ export const makeHandler = ({ backOff, ...deps }: SettleDeps) =>
 export const handler: SQSHandler = makeHandler({
   ...deployedPayments(),
   ...deployedReturns(),
-  watch: refundWatchBeginning(),
   settings: async () => (await configurationSource().current()).recovery,
   backOff: queueBackOff(readEnvironment(z.object({ RETRY_QUEUE_URL: z.url() })).RETRY_QUEUE_URL),
 });

@@ -89,7 +89,7 @@ function runEsbuild(names: readonly FunctionName[]): Promise<EsbuildResult> {
     alias: {
       '@aws/lambda-invoke-store': path.join(PROJECT_ROOT, 'lib/bundling/invoke-store.ts'),
       '@smithy/core/event-streams': path.join(PROJECT_ROOT, 'lib/bundling/event-streams.ts'),
-      '@aws-sdk/endpoint-cache': path.join(PROJECT_ROOT, 'lib/bundling/endpoint-cache.ts'),
+      '@aws-sdk/middleware-endpoint-discovery': path.join(PROJECT_ROOT, 'lib/bundling/endpoint-discovery.ts'),
       '@aws-sdk/credential-provider-node': path.join(PROJECT_ROOT, 'lib/bundling/lambda-credentials.ts'),
       '@aws-lambda-powertools/jmespath': JMESPATH_FIELD,
       '@aws-lambda-powertools/jmespath/functions': JMESPATH_FIELD,

@@ -185,7 +185,7 @@ export class Payments extends BoundedContext {
     this.probes.push(transfers.probe('bank-transfers'), this.transferLog.probe('transfer-log'));
   }
 
-  /** Payments that came after their order was cancelled, and refunds that can fail later. */
+  /** Payments that came after their order was cancelled, and what channels tell of refunds. */
   #latePayments(): void {
     const { bus, eventLog } = this.platform;
     const settle = new WaybillFunction(this.#notices, 'payments/settle-late-payment', {
@@ -194,19 +194,11 @@ export class Payments extends BoundedContext {
     eventLog.grantFindEvent(settle);
     eventLog.grantAppend(settle);
     this.#grantCall(settle);
-    this.#table.grantTo(settle, 'PutItem');
     new EventSubscription(this.#notices, 'LatePayments', {
       bus,
       pattern: {
         source: [EVENT_SOURCES.orders],
-        detailType: [
-          'OrderCancelled',
-          'PaymentNotified',
-          'TransferReceived',
-          'TaskResumed',
-          'RefundRequested',
-          'PaymentRefunded',
-        ],
+        detailType: ['OrderCancelled', 'PaymentNotified', 'TransferReceived', 'TaskResumed'],
       },
       // Sixteen hours, as for refunds: a transfer takes its time.
       maxReceives: 200,
@@ -232,10 +224,11 @@ export class Payments extends BoundedContext {
     eventLog.grantFindEvent(refundPayment);
     eventLog.grantAppend(refundPayment);
     this.#grantCall(refundPayment);
+    this.#table.grantTo(refundPayment, 'PutItem');
     new EventSubscription(this, 'Refunds', {
       bus,
       // A person resumes a refund that has failed as they resume anything else.
-      pattern: { source: [EVENT_SOURCES.orders], detailType: ['RefundRequested', 'TaskResumed'] },
+      pattern: { source: [EVENT_SOURCES.orders], detailType: ['RefundRequested', 'PaymentRefunded', 'TaskResumed'] },
       // Sixteen hours: more than a refund is tried while the gateway is away. The rest is for outcomes that stay unknown.
       maxReceives: 200,
       backsOff: true,

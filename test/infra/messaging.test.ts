@@ -141,7 +141,7 @@ describe('Rules', () => {
       },
     ],
     ['ItemsChangeStarts', { source: ['waybill.orders'], 'detail-type': ['ItemsChangeRequested'] }],
-    ['Refunds', { source: ['waybill.orders'], 'detail-type': ['RefundRequested', 'TaskResumed'] }],
+    ['Refunds', { source: ['waybill.orders'], 'detail-type': ['RefundRequested', 'PaymentRefunded', 'TaskResumed'] }],
     ['OrderViewUpdates', { source: ['waybill.orders'] }],
     [
       'CustomerNotifications',

@@ -38,7 +38,7 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
   },
   {
     consumer: 'refundPayment',
-    wants: ({ type }) => type === 'RefundRequested' || type === 'TaskResumed',
+    wants: ({ type }) => ['RefundRequested', 'PaymentRefunded', 'TaskResumed'].includes(type),
     maxReceives: 20,
   },
   {

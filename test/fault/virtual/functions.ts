@@ -74,8 +74,8 @@ export function consumersOf(
     startOrderSaga: startOrderSaga({ log: deps.log, saga: sagas('order-saga') }),
     startItemsChange: startItemsChange({ log: deps.log, saga: sagas('items-change') }),
     startCancellation: startCancellation({ log: deps.log, saga: sagas('cancellation') }),
-    refundPayment: refundPayment({ ...deps, settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
-    settleLatePayment: settleLatePayment({ ...deps, bankMonitor, watch: new InMemoryRefundWatch(), backOff }),
+    refundPayment: refundPayment({ ...deps, watch: new InMemoryRefundWatch(), settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
+    settleLatePayment: settleLatePayment({ ...deps, bankMonitor, backOff }),
     confirmReservation: confirmReservation(deps),
     restockReturns: restockReturns(deps),
     fillBackorders: fillBackorders({

@@ -75,6 +75,7 @@ async function refunds(log: InMemoryOrderLog): Promise<Consumer> {
     log,
     gateways: { card: gateway },
     now: () => START,
+    watch: new InMemoryRefundWatch(),
     settings: async () => DEFAULT_CONFIGURATION.recovery,
     backOff: async () => {},
   });
@@ -108,7 +109,6 @@ async function latePayments(log: InMemoryOrderLog): Promise<Consumer> {
       },
     },
     bankMonitor: { stranded: () => undefined },
-    watch: new InMemoryRefundWatch(),
     settings: async () => DEFAULT_CONFIGURATION.recovery,
     backOff: async () => {},
   });

@@ -13,6 +13,7 @@ import { lambdaContext, receivedAgain } from '../api/invocations.ts';
 import type { dyingBeforeAppend } from '../fakes/failing-log.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
+import { InMemoryRefundWatch } from '../fakes/in-memory-refund-watch.ts';
 import { created, HAPPY_PATH, newEvent, ORDER_ID, START } from './streams.ts';
 
 // Functions read their environment when they load.
@@ -45,6 +46,7 @@ export class RefundedOrder {
   /** Has captured the order's total; another one may take its place. */
   gateway = new InMemoryPaymentGateway();
   readonly log = new InMemoryOrderLog();
+  readonly watch = new InMemoryRefundWatch();
   /** Which messages that failed were to come again, after which attempt. */
   readonly putOff: [receiptHandle: string, attempt: number][] = [];
 
@@ -68,6 +70,7 @@ export class RefundedOrder {
     return makeHandler({
       gateways: { card: gateway },
       log: over,
+      watch: this.watch,
       now: () => at,
       settings: async () => LIMIT,
       backOff: async (...put) => void this.putOff.push(put),

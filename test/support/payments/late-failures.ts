@@ -9,7 +9,6 @@ import { lookAfterRefunds } from '../../../functions/payments/application/look-a
 import type { RecordedOrderEvent, TaskResumed } from '../../../functions/published/order-events.ts';
 import { factId } from '../../../functions/shared/kernel/ids.ts';
 import { lambdaContext, receivedAgain } from '../api/invocations.ts';
-import { InMemoryRefundWatch } from '../fakes/in-memory-refund-watch.ts';
 import { FIRST, RefundedOrder, requested } from '../orders/refunded-order.ts';
 import { newEvent, ORDER_ID, START } from '../orders/streams.ts';
 
@@ -22,7 +21,6 @@ const SETTINGS = { compensationLimitSeconds: 3_600, taskDueSeconds: 60 };
 
 export class LateFailures {
   readonly order: RefundedOrder;
-  readonly watch = new InMemoryRefundWatch();
   /** Milliseconds since the epoch. */
   now = START;
   #count = 0;
@@ -74,13 +72,13 @@ export class LateFailures {
 
   /** The refunds on record are watched from now on. */
   async watchRefunds(): Promise<void> {
-    await this.#settle(await this.order.events('RefundRequested', 'PaymentRefunded'));
+    await this.order.consume(await this.order.events('RefundRequested', 'PaymentRefunded'));
   }
 
   /** The function that looks after refunds runs. */
   look(): Promise<void> {
     const settings = async () => SETTINGS;
-    return lookAfterRefunds({ ...this.#deps, watch: this.watch, settings }, Number.POSITIVE_INFINITY);
+    return lookAfterRefunds({ ...this.#deps, watch: this.order.watch, settings }, Number.POSITIVE_INFINITY);
   }
 
   undo(): Promise<unknown> {
@@ -123,7 +121,6 @@ export class LateFailures {
       ...this.#deps,
       payouts: { giveBack: async () => 'made' },
       bankMonitor: { stranded: () => {} },
-      watch: this.watch,
       settings: async () => SETTINGS,
       backOff: async () => {},
     })(receivedAgain(1, ...events), lambdaContext());

@@ -69,8 +69,9 @@ describe('A refund of which the channel tells nothing', () => {
 
   test('and that was on its way for days is made, or has failed, in the history', async () => {
     await late.order.record(requested());
-    await late.watchRefunds();
     const { gateway } = late.order;
+    vi.spyOn(gateway, 'refund').mockRejectedValueOnce(new PaymentGatewayUnavailable(ORDER_ID));
+    await late.watchRefunds();
     const before = await gateway.find(ORDER_ID);
     await gateway.refund(ORDER_ID, FIRST, money(1_000, 'CNY'));
     const pending = { refundId: FIRST, amount: money(1_000, 'CNY'), isPending: true } as const;
