@@ -6,6 +6,7 @@ import { documentedExamples } from './api/examples.ts';
 import { generatedRequests } from './api/generated-requests.ts';
 import { repeatedRequests } from './api/repeated-requests.ts';
 import { conditionalCommands } from './commands/conditional-commands.ts';
+import { gatewayRefunds } from './commands/gateway-refunds.ts';
 import { heldOrders } from './commands/held-orders.ts';
 import { itemsChanges } from './commands/items-changes.ts';
 import { parcels } from './commands/parcels.ts';
@@ -17,6 +18,7 @@ const platform = suitePlatform();
 
 itemsChanges(platform);
 refunds(platform);
+gatewayRefunds(platform);
 heldOrders(platform);
 parcels(platform);
 conditionalCommands(platform);

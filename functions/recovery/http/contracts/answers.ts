@@ -22,7 +22,10 @@ const summary = {
   status: taskStatus,
   kind: z.enum(TASK_KINDS).describe('What a person has to do.'),
   step: z.enum(SAGA_STEPS).optional().describe('The step that kept failing.'),
-  refundId: z.uuid().optional().describe('The refund that failed.'),
+  refundId: z
+    .string()
+    .optional()
+    .describe('The refund that it is about: its id; of one that somebody has made at the channel, the id there.'),
   transferId: z.string().optional().describe('The transfer that cannot go back. Not in lists.'),
   changeId: z.uuid().optional().describe('The change of items that the step belongs to.'),
   error: z.string().optional().describe('The name of the error of the last attempt before the task was opened.'),
