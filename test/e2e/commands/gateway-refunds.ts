@@ -37,7 +37,9 @@ export function gatewayRefunds(platform: SuitePlatform): void {
   const orderWith = (orderId: string, name: string, is: (order: OrderAnswer) => boolean) =>
     orderOnce(url(), orderId, name, is);
   const findingsOf = async (orderId: string) => {
-    const answer = await callApi(url(), `/ledger/orders/${orderId}`, { headers: await asOperator(url(), 'ledger:read') });
+    const answer = await callApi(url(), `/ledger/orders/${orderId}`, {
+      headers: await asOperator(url(), 'ledger:read'),
+    });
     return ((await answer.json()) as { findings: readonly { rule: string }[] }).findings.map(({ rule }) => rule);
   };
 

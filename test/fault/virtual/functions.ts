@@ -52,7 +52,7 @@ export interface Consumers {
   readonly wakeOrder: Consumer;
 }
 
-type Payments = Omit<Parameters<typeof refundPayment>[0], 'settings' | 'backOff'>;
+type Payments = Omit<Parameters<typeof refundPayment>[0], 'settings' | 'backOff' | 'watch'>;
 
 export function consumersOf(
   deps: KeeperDeps &
@@ -74,7 +74,12 @@ export function consumersOf(
     startOrderSaga: startOrderSaga({ log: deps.log, saga: sagas('order-saga') }),
     startItemsChange: startItemsChange({ log: deps.log, saga: sagas('items-change') }),
     startCancellation: startCancellation({ log: deps.log, saga: sagas('cancellation') }),
-    refundPayment: refundPayment({ ...deps, watch: new InMemoryRefundWatch(), settings: async () => DEFAULT_CONFIGURATION.recovery, backOff }),
+    refundPayment: refundPayment({
+      ...deps,
+      watch: new InMemoryRefundWatch(),
+      settings: async () => DEFAULT_CONFIGURATION.recovery,
+      backOff,
+    }),
     settleLatePayment: settleLatePayment({ ...deps, bankMonitor, backOff }),
     confirmReservation: confirmReservation(deps),
     restockReturns: restockReturns(deps),
