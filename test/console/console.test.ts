@@ -7,6 +7,7 @@ import { availability } from './availability.ts';
 import { lettersInConsole } from './letters.ts';
 import { ordersInConsole } from './orders.ts';
 import { signingIn } from './signing-in.ts';
+import { stockInConsole } from './stock.ts';
 
 const platform = suitePlatform();
 const browser = suiteBrowser();
@@ -14,6 +15,7 @@ const browser = suiteBrowser();
 signingIn(platform, browser);
 ordersInConsole(platform, browser);
 lettersInConsole(platform, browser);
+stockInConsole(platform, browser);
 availability(platform, browser);
 appearance(platform, browser);
 accessibility(platform, browser);

@@ -24,3 +24,7 @@ export const tasksPath = (parameters: Parameters): string => withQuery('/tasks',
 export const lettersPath = (parameters: Parameters): string => withQuery('/dead-letters', parameters);
 export const letterPath = (letterId: string): string => `/dead-letters/${segment(letterId)}`;
 export const stockPath = (sku: string): string => `/stock/${segment(sku)}`;
+export const stockHistoryPath = (sku: string, parameters: Parameters): string =>
+  withQuery(`${stockPath(sku)}/history`, parameters);
+/** The articles of which little is left: others cannot be listed. */
+export const lowStockPath = (parameters: Parameters): string => withQuery('/stock', { low: true, ...parameters });

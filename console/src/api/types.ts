@@ -37,3 +37,6 @@ export type ChangedLetter = z.output<typeof letters.changedLetter>;
 export type ResentLetters = z.output<typeof letters.resentLetters>;
 
 export type Stock = z.output<typeof stock.stock>;
+export type StockList = z.output<typeof stock.stockList>;
+export type StockHistory = z.output<typeof stock.stockHistory>;
+export type StockEvent = StockHistory['events'][number];

@@ -15,6 +15,8 @@ import { SignInPage } from './sign-in-page.tsx';
 const TasksPage = lazy(() => import('../tasks/tasks-page.tsx'));
 const LettersPage = lazy(() => import('../letters/letters-page.tsx'));
 const LetterPage = lazy(() => import('../letters/letter-page.tsx'));
+const StockPage = lazy(() => import('../stock/stock-page.tsx'));
+const ArticlePage = lazy(() => import('../stock/article-page.tsx'));
 const TaskPage = lazy(() => import('../tasks/task-page.tsx'));
 
 export function App({ start }: { readonly start: Start }) {
@@ -54,6 +56,8 @@ function Pages() {
         <Route path="/dead-letters/:letterId">
           {({ letterId }) => <LetterPage key={letterId} letterId={letterId} />}
         </Route>
+        <Route path="/stock" component={StockPage} />
+        <Route path="/stock/:sku">{({ sku }) => <ArticlePage key={sku} sku={sku} />}</Route>
         <Route>
           <div className="page">
             <h1>{t('nowhere.title')}</h1>

@@ -24,6 +24,7 @@ const PLACES: readonly Place[] = [
   { path: '/orders', title: 'nav.orders', icon: 'orders', scope: 'orders:read' },
   { path: '/tasks', title: 'nav.tasks', icon: 'tasks', scope: 'orders:read' },
   { path: '/dead-letters', title: 'nav.letters', icon: 'letter', scope: 'orders:read' },
+  { path: '/stock', title: 'nav.stock', icon: 'stock', scope: 'stock:read' },
 ];
 
 /** A count in the navigation is no longer than this. */

@@ -1,7 +1,8 @@
 import { enLetters } from './en-letters.ts';
 import { enPages } from './en-pages.ts';
+import { enStock } from './en-stock.ts';
 import { enTasks } from './en-tasks.ts';
 import { enWords } from './en-words.ts';
 
 /** All texts in English; other languages have the same keys. */
-export const en = { ...enPages, ...enTasks, ...enLetters, ...enWords } as const;
+export const en = { ...enPages, ...enTasks, ...enLetters, ...enStock, ...enWords } as const;

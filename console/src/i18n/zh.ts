@@ -1,8 +1,9 @@
 import type { Dictionary } from './text.ts';
 import { zhLetters } from './zh-letters.ts';
 import { zhPages } from './zh-pages.ts';
+import { zhStock } from './zh-stock.ts';
 import { zhTasks } from './zh-tasks.ts';
 import { zhWords } from './zh-words.ts';
 
 /** All texts in Chinese. */
-export const zh: Dictionary = { ...zhPages, ...zhTasks, ...zhLetters, ...zhWords };
+export const zh: Dictionary = { ...zhPages, ...zhTasks, ...zhLetters, ...zhStock, ...zhWords };

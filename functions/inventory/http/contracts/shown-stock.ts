@@ -1,9 +1,10 @@
 /** What the contracts of stock have in common. */
 import * as z from 'zod';
-import { links } from '../../../shared/http/fields.ts';
+import { links, timestamp } from '../../../shared/http/fields.ts';
 import type { Tag } from '../../../shared/http/tags.ts';
 import { SKU } from '../../../shared/kernel/ids.ts';
 import { DEFAULT_LOCATION } from '../../../shared/kernel/location.ts';
+import { STOCK_MEANINGS, type StockEvent } from '../../domain/stock-events.ts';
 
 export const STOCK: Tag = { name: 'Stock', description: 'What there is of each article, and how it came about.' };
 
@@ -41,6 +42,35 @@ export const stock = z
     links: links('self', 'history'),
   })
   .meta({ id: 'Stock', description: 'The units of an article, at all locations together and at each.' });
+
+const event = z
+  .object({
+    version: z.int().min(1).describe('1 for the first event of the article, then without gaps.'),
+    type: z.enum(Object.keys(STOCK_MEANINGS) as StockEvent['type'][]).describe(
+      Object.entries(STOCK_MEANINGS)
+        .map(([type, meaning]) => `- \`${type}\`: ${meaning}`)
+        .join('\n'),
+    ),
+    occurredAt: timestamp,
+    actor: z.object({ type: z.enum(['customer', 'operator', 'system']), id: z.string() }),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'StockEvent', description: 'A change of an article’s stock that no order has made. It never changes.' });
+export const stockHistory = z
+  .object({
+    sku: z.string(),
+    events: z.array(event),
+    next: z.string().optional().describe('The `cursor` of the next page.'),
+    links: links('self', 'stock'),
+  })
+  .meta({ id: 'StockHistory' });
+export const stockList = z
+  .object({
+    items: z.array(stock),
+    next: z.string().optional().describe('The `cursor` of the next page.'),
+    links: links('self'),
+  })
+  .meta({ id: 'StockList' });
 
 const LINKS = { self: PATH, history: `${PATH}/history` };
 interface Shown {

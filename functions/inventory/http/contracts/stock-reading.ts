@@ -1,25 +1,9 @@
 import * as z from 'zod';
 import { type Contract, refused } from '../../../shared/http/contract.ts';
-import { links, timestamp } from '../../../shared/http/fields.ts';
 import { INVALID_CURSOR } from '../../../shared/http/problems.ts';
-import { STOCK_MEANINGS, type StockEvent } from '../../domain/stock-events.ts';
 import * as routes from '../../routes.ts';
 import { STOCK_NOT_FOUND } from '../problems.ts';
-import { ARTICLE, PATH, STOCK, shown, stock, stockPath, units } from './shown-stock.ts';
-
-const event = z
-  .object({
-    version: z.int().min(1).describe('1 for the first event of the article, then without gaps.'),
-    type: z.enum(Object.keys(STOCK_MEANINGS) as StockEvent['type'][]).describe(
-      Object.entries(STOCK_MEANINGS)
-        .map(([type, meaning]) => `- \`${type}\`: ${meaning}`)
-        .join('\n'),
-    ),
-    occurredAt: timestamp,
-    actor: z.object({ type: z.enum(['customer', 'operator', 'system']), id: z.string() }),
-    data: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'StockEvent', description: 'A change of an article’s stock that no order has made. It never changes.' });
+import { ARTICLE, PATH, STOCK, shown, stock, stockHistory, stockList, stockPath, units } from './shown-stock.ts';
 
 const checkAvailability: Contract = {
   ...routes.checkAvailability,
@@ -102,17 +86,7 @@ const getStockHistory: Contract = {
     'their own histories.',
   pathParameters: stockPath,
   answers: {
-    200: {
-      description: 'The history.',
-      schema: z
-        .object({
-          sku: z.string(),
-          events: z.array(event),
-          next: z.string().optional().describe('The `cursor` of the next page.'),
-          links: links('self', 'stock'),
-        })
-        .meta({ id: 'StockHistory' }),
-    },
+    200: { description: 'The history.', schema: stockHistory },
   },
   problems: [STOCK_NOT_FOUND, INVALID_CURSOR],
   examples: [
@@ -149,16 +123,7 @@ const listStock: Contract = {
     'Those whose units for sale have come down to their threshold, by SKU. It is looked for each minute; `StockLow` tells of it on the bus, and ' +
     '`StockRecovered` when there is enough again.',
   answers: {
-    200: {
-      description: 'The articles.',
-      schema: z
-        .object({
-          items: z.array(stock),
-          next: z.string().optional().describe('The `cursor` of the next page.'),
-          links: links('self'),
-        })
-        .meta({ id: 'StockList' }),
-    },
+    200: { description: 'The articles.', schema: stockList },
   },
   problems: [INVALID_CURSOR],
   examples: [
