@@ -83,6 +83,15 @@ export function appearance(platform: SuitePlatform, browser: SuiteBrowser): void
       await page.locator('.causes .row-link').first().click();
       await page.locator('.guidance').waitFor();
       expect(await overhang(page)).toBe(0);
+      for (const [place, shown] of [
+        ['stock/TSHIRT', '.shelves'],
+        ['health', 'table'],
+        ['configuration', '.settings'],
+      ] as const) {
+        await page.goto(`${url()}/console/${place}`);
+        await page.locator(shown).first().waitFor();
+        expect(await overhang(page)).toBe(0);
+      }
     });
   });
 }

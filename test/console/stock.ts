@@ -49,7 +49,7 @@ export function stockInConsole(platform: SuitePlatform, browser: SuiteBrowser): 
       await dialog.getByRole('button', { name: 'Correct' }).click();
       await done('Recorded. 10 units are for sale now.');
       await page.getByText('Counted twice.').waitFor();
-      const answer = await callApi(url(), `/stock/${sku}`, { headers: await asOperator(url()) });
+      const answer = await callApi(url(), `/stock/${sku}`, { headers: await asOperator(url(), 'stock:read') });
       expect(await answer.json()).toMatchObject({ available: 10, damaged: 0, received: 10 });
     });
 

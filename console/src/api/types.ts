@@ -1,8 +1,13 @@
 /** What the API answers, as its contracts say. */
 import type * as z from 'zod';
+import type * as configuration from '../../../functions/configuration/http/contracts/configuration.ts';
 import type * as letters from '../../../functions/dead-letters/http/contracts/answers.ts';
 import type * as stock from '../../../functions/inventory/http/contracts/shown-stock.ts';
+import type * as alarms from '../../../functions/operations/http/contracts/alarms.ts';
+import type * as health from '../../../functions/operations/http/contracts/health.ts';
 import type * as orders from '../../../functions/orders/http/contracts/answers.ts';
+import type * as operating from '../../../functions/orders/http/contracts/operating.ts';
+import type * as partners from '../../../functions/partners/http/contracts/partners.ts';
 import type * as tasks from '../../../functions/recovery/http/contracts/answers.ts';
 
 export type Order = z.output<typeof orders.order>;
@@ -40,3 +45,13 @@ export type Stock = z.output<typeof stock.stock>;
 export type StockList = z.output<typeof stock.stockList>;
 export type StockHistory = z.output<typeof stock.stockHistory>;
 export type StockEvent = StockHistory['events'][number];
+
+export type Alarm = z.output<typeof alarms.alarms>['alarms'][number];
+export type Alarms = z.output<typeof alarms.alarms>;
+export type DependencyHealth = z.output<typeof health.dependencies>;
+export type Partners = z.output<typeof partners.partners>;
+export type Partner = Partners['partners'][number];
+export type Metrics = z.output<typeof operating.metrics>;
+
+export type ConfigurationVersion = z.output<typeof configuration.present>;
+export type ConfigurationHistory = z.output<typeof configuration.history>;

@@ -15,6 +15,8 @@ import { SignInPage } from './sign-in-page.tsx';
 const TasksPage = lazy(() => import('../tasks/tasks-page.tsx'));
 const LettersPage = lazy(() => import('../letters/letters-page.tsx'));
 const LetterPage = lazy(() => import('../letters/letter-page.tsx'));
+const HealthPage = lazy(() => import('../health/health-page.tsx'));
+const ConfigurationPage = lazy(() => import('../configuration/configuration-page.tsx'));
 const StockPage = lazy(() => import('../stock/stock-page.tsx'));
 const ArticlePage = lazy(() => import('../stock/article-page.tsx'));
 const TaskPage = lazy(() => import('../tasks/task-page.tsx'));
@@ -56,6 +58,8 @@ function Pages() {
         <Route path="/dead-letters/:letterId">
           {({ letterId }) => <LetterPage key={letterId} letterId={letterId} />}
         </Route>
+        <Route path="/health" component={HealthPage} />
+        <Route path="/configuration" component={ConfigurationPage} />
         <Route path="/stock" component={StockPage} />
         <Route path="/stock/:sku">{({ sku }) => <ArticlePage key={sku} sku={sku} />}</Route>
         <Route>

@@ -25,6 +25,8 @@ const PLACES: readonly Place[] = [
   { path: '/tasks', title: 'nav.tasks', icon: 'tasks', scope: 'orders:read' },
   { path: '/dead-letters', title: 'nav.letters', icon: 'letter', scope: 'orders:read' },
   { path: '/stock', title: 'nav.stock', icon: 'stock', scope: 'stock:read' },
+  { path: '/health', title: 'nav.health', icon: 'health', scope: 'orders:read' },
+  { path: '/configuration', title: 'nav.configuration', icon: 'gear', scope: 'configuration:read' },
 ];
 
 /** A count in the navigation is no longer than this. */

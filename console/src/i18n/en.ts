@@ -1,3 +1,4 @@
+import { enHealth } from './en-health.ts';
 import { enLetters } from './en-letters.ts';
 import { enPages } from './en-pages.ts';
 import { enStock } from './en-stock.ts';
@@ -5,4 +6,4 @@ import { enTasks } from './en-tasks.ts';
 import { enWords } from './en-words.ts';
 
 /** All texts in English; other languages have the same keys. */
-export const en = { ...enPages, ...enTasks, ...enLetters, ...enStock, ...enWords } as const;
+export const en = { ...enPages, ...enTasks, ...enLetters, ...enHealth, ...enStock, ...enWords } as const;

@@ -1,4 +1,5 @@
 import type { Dictionary } from './text.ts';
+import { zhHealth } from './zh-health.ts';
 import { zhLetters } from './zh-letters.ts';
 import { zhPages } from './zh-pages.ts';
 import { zhStock } from './zh-stock.ts';
@@ -6,4 +7,4 @@ import { zhTasks } from './zh-tasks.ts';
 import { zhWords } from './zh-words.ts';
 
 /** All texts in Chinese. */
-export const zh: Dictionary = { ...zhPages, ...zhTasks, ...zhLetters, ...zhStock, ...zhWords };
+export const zh: Dictionary = { ...zhPages, ...zhTasks, ...zhLetters, ...zhHealth, ...zhStock, ...zhWords };

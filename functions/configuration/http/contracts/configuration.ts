@@ -28,7 +28,7 @@ const change = {
   settings: z.unknown().optional().describe('What was set, all of it.'),
   faults: faults.optional(),
 };
-const present = z
+export const present = z
   .object({
     version: z.int().min(0).describe('0 before the first change.'),
     ...z.object(change).partial().shape,
@@ -49,7 +49,7 @@ const changed = z
       .describe('The settings that take no effect, because the deployment overrides them.'),
   })
   .meta({ id: 'ConfigurationChange' });
-const history = z
+export const history = z
   .object({
     items: z.array(z.object({ version: z.int().min(1), ...change, differences: z.array(difference) })),
   })

@@ -6,7 +6,7 @@ import { OPERATIONS } from '../../../shared/http/tags.ts';
 import { ALARM_STATES, SEVERITIES } from '../../domain/alarms.ts';
 import * as routes from '../../routes.ts';
 
-const alarms = z
+export const alarms = z
   .object({
     alarms: z.array(
       z.object({

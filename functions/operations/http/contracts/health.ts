@@ -6,7 +6,7 @@ import * as routes from '../../routes.ts';
 
 const health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 
-const dependencies = z
+export const dependencies = z
   .object({
     status: z.enum(['ok', 'degraded']).describe('`degraded` as soon as one dependency is unavailable.'),
     dependencies: z.array(

@@ -6,7 +6,7 @@ import { OPERATIONS } from '../../../shared/http/tags.ts';
 import { PROJECTIONS } from '../../domain/projections.ts';
 import * as routes from '../../routes.ts';
 
-const metrics = z
+export const metrics = z
   .object({
     projections: z.array(
       z.object({

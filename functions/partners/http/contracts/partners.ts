@@ -35,6 +35,20 @@ const circuit = z
   })
   .meta({ id: 'Circuit' });
 
+export const partners = z
+  .object({
+    partners: z.array(
+      z.object({
+        name: z.string(),
+        fallbackUrl: z.string().describe('The address that is called when no instance is up.'),
+        circuit,
+        waitingOrders: count.describe('Steps of orders that wait until the partner takes calls again.'),
+        instances: z.array(instance),
+      }),
+    ),
+  })
+  .meta({ id: 'Partners' });
+
 const partnerPath = z.object({ partner: z.string().regex(/^[a-z\d-]{1,64}$/) });
 const instancePath = partnerPath.extend({ instanceId: z.string().regex(routes.INSTANCE_ID) });
 
@@ -57,19 +71,7 @@ const listPartners: Contract = {
   answers: {
     200: {
       description: 'The partners.',
-      schema: z
-        .object({
-          partners: z.array(
-            z.object({
-              name: z.string(),
-              fallbackUrl: z.string().describe('The address that is called when no instance is up.'),
-              circuit,
-              waitingOrders: count.describe('Steps of orders that wait until the partner takes calls again.'),
-              instances: z.array(instance),
-            }),
-          ),
-        })
-        .meta({ id: 'Partners' }),
+      schema: partners,
     },
   },
   problems: [],
