@@ -21,8 +21,10 @@ export function healthInConsole(platform: SuitePlatform, browser: SuiteBrowser):
       await page.getByText(/alarms are quiet/).click();
       expect(await page.locator('.alarms > li').count()).toBe(alarms.length);
       await page.getByRole('row', { name: /^Carrier Takes calls/ }).waitFor();
-      await page.getByRole('row', { name: /^order-view / }).waitFor();
-      await page.getByRole('row', { name: /^order-log Available/ }).waitFor();
+      const rowOf = (panel: string, name: RegExp) =>
+        page.getByRole('region', { name: panel }).getByRole('row', { name });
+      await rowOf('Read models', /^order-view/).waitFor();
+      await rowOf('What the platform depends on', /^order-log Available/).waitFor();
     });
 
     test('sees which settings are in force, who has set them, and what a change made different', async () => {
