@@ -3,10 +3,12 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'undici';
+import { placeInList } from '../functions/orders/http/list-request.ts';
+import { Cursors } from '../functions/shared/http/cursor.ts';
 import { tokenFrom } from '../launch/clients/tokens.ts';
 import { type Platform, startPlatform } from '../launch/platform/platform.ts';
 import { PROJECT_ROOT } from '../launch/project-root.ts';
-import { type SeededOrder, scattered, seededOrder } from './query-shop.ts';
+import { placeOf, type SeededOrder, scattered, seededOrder } from './query-shop.ts';
 import { BUDGET, percentile, type Report } from './report.ts';
 import { seedOrders } from './seed-orders.ts';
 import { takeTurns } from './take-turns.ts';
@@ -25,6 +27,8 @@ const QUERIES = {
   get: ({ orderId }: SeededOrder) => `/${orderId}`,
   list: ({ customerId }: SeededOrder) => `/customer/${customerId}`,
   'list, by status': ({ customerId }: SeededOrder) => `/customer/${customerId}?status=processing`,
+  'all orders': () => '',
+  'all orders, by status': () => '?status=processing',
   'search, order id': ({ orderId }: SeededOrder) => `/search?q=${orderId.slice(0, 13)}`,
   'search, e-mail': ({ email }: SeededOrder) => `/search?q=${encodeURIComponent(email)}`,
   'search, SKU': ({ sku }: SeededOrder) => `/search?q=${sku}`,
@@ -32,12 +36,16 @@ const QUERIES = {
   'search, full name': ({ givenName, familyName }: SeededOrder) => `/search?q=${givenName}+${familyName}`,
 } as const;
 type Query = keyof typeof QUERIES;
+/** Of a list of 50 orders a page: the page that is far back. */
+const [PAGE, FAR] = [50, 400];
 const NAMES = Object.keys(QUERIES) as Query[];
 
 interface Shop {
   readonly orders: number;
   /** Resolves to the milliseconds from the request to the whole answer. @throws Error unless there is an order in the answer */
   time(query: Query, order: SeededOrder): Promise<number>;
+  /** The same for a path below `/api/v1/orders`. */
+  timePath(path: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -47,6 +55,7 @@ export async function benchQueries(report: Report): Promise<void> {
   const shops: Shop[] = [];
   try {
     for (const orders of [FEW, MANY]) shops.push(await openShop(orders, assemblyDir));
+    await turnFarPages(shops[1]!, report);
     const [few, many] = await askInTurns(shops);
     for (const query of NAMES) {
       for (const share of [0.5, 0.99]) {
@@ -59,6 +68,27 @@ export async function benchQueries(report: Report): Promise<void> {
   } finally {
     for (const shop of shops) await shop.close();
     rmSync(assemblyDir, { recursive: true });
+  }
+}
+
+/** A list whose pages are read one after the other does not slow down: its first page beside one far back, of a filter. */
+async function turnFarPages(shop: Shop, report: Report): Promise<void> {
+  const filter = { status: 'processing' };
+  const far = new Cursors(placeInList, filter).encode(placeOf(shop.orders - PAGE * FAR, shop.orders));
+  const paths = [`?status=processing&limit=${PAGE}`, `?status=processing&limit=${PAGE}&cursor=${far}`];
+  const [first, later] = await takeTurns(
+    paths.map((below) => () => shop.timePath(below)),
+    { warmUp: WARM_UP, measured: MEASURED, onRound: () => {} },
+  );
+  for (const share of [0.5, 0.99]) {
+    const [near, distant] = [percentile(first!, share), percentile(later!, share)];
+    report.judge(
+      `all orders by status, page 1 → ${FAR}, p${share * 100}: ${near.toFixed(1)} → ${distant.toFixed(1)} ms`,
+      distant / near,
+      {
+        atMost: BUDGET.queryRatio,
+      },
+    );
   }
 }
 
@@ -93,7 +123,8 @@ async function openShop(orders: number, assemblyDir: string): Promise<Shop> {
     console.log(`Seeding ${orders} orders…`);
     await seedOrders(platform, orders, (progress) => console.log(`  ${progress}`));
     const headers = await operatorHeaders(platform);
-    return { orders, time: (query, order) => timed(pool, headers, query, order), close };
+    const timePath = (path: string) => timed(pool, headers, path);
+    return { orders, time: (query, order) => timePath(QUERIES[query](order)), timePath, close };
   } catch (error) {
     await close();
     throw error;
@@ -104,13 +135,13 @@ const operatorHeaders = async ({ issuerUrl }: Platform) => ({
   authorization: `Bearer ${await tokenFrom(issuerUrl, { sub: 'O-BENCH', role: 'operator', scope: 'orders:read' })}`,
 });
 
-async function timed(pool: Pool, headers: Record<string, string>, query: Query, order: SeededOrder): Promise<number> {
+async function timed(pool: Pool, headers: Record<string, string>, below: string): Promise<number> {
   const started = performance.now();
-  const answer = await pool.request({ method: 'GET', path: `/api/v1/orders${QUERIES[query](order)}`, headers });
+  const answer = await pool.request({ method: 'GET', path: `/api/v1/orders${below}`, headers });
   const text = await answer.body.text();
   const took = performance.now() - started;
   if (answer.statusCode !== 200 || !text.includes('"orderId"')) {
-    throw new Error(`${query} answered ${answer.statusCode}: ${text.slice(0, 500)}`);
+    throw new Error(`${below} answered ${answer.statusCode}: ${text.slice(0, 500)}`);
   }
   return took;
 }

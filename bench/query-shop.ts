@@ -2,7 +2,9 @@
 
 import { searchRows } from '../functions/orders/adapters/dynamodb-search-index.ts';
 import { rowOf } from '../functions/orders/adapters/order-view-rows.ts';
+import type { PlaceInList } from '../functions/orders/application/ports.ts';
 import { fold } from '../functions/orders/domain/evolve.ts';
+import { listsOf } from '../functions/orders/domain/lists.ts';
 import { viewOf } from '../functions/orders/domain/order-view.ts';
 import { termsOf } from '../functions/orders/domain/search/terms.ts';
 import type { OrderEvent } from '../functions/published/order-events.ts';
@@ -83,9 +85,15 @@ export function rowsOf(index: number, count: number): OrderRows {
   return {
     log: stream.map((event) => eventPut(ORDER, '', event).Item),
     view: { ...rowOf(view) },
-    search: searchRows(view, termsOf(view)),
+    search: searchRows(view, [...termsOf(view), ...listsOf(view)]),
   };
 }
+
+/** Where an order is in a list. */
+export const placeOf = (index: number, count: number): PlaceInList => ({
+  createdAt: new Date(placedAt(index, count)).toISOString(),
+  orderId: seededOrder(index, count).orderId,
+});
 
 /** A number that looks unrelated to `value` (a multiplicative hash of 32 bits). */
 export function scattered(value: number): number {

@@ -15,6 +15,7 @@ import { Inventory } from './contexts/inventory.ts';
 import { Ledger } from './contexts/ledger.ts';
 import { Notifications } from './contexts/notifications.ts';
 import { Operations } from './contexts/operations.ts';
+import { OrderLists } from './contexts/orders/order-lists.ts';
 import { PersonalData } from './contexts/orders/personal-data.ts';
 import { Orders } from './contexts/orders.ts';
 import { Partners } from './contexts/partners.ts';
@@ -74,13 +75,14 @@ export function waybillApp(props: AppProps = {}): App {
     ...orders.tables,
     inbox: notifications.inbox,
   });
+  const lists = new OrderLists(stackNamed('Lists', 'lists of all orders'), 'Lists', platform, orders.tables);
   const ledger = new Ledger(books, 'Ledger', platform, {
     inventory: articles.inventory,
     stockLog: articles.stockLog,
     transferLog: payments.transferLog,
     tasks: tasks.tasks,
   });
-  const contexts = [orders, ...others, personalData, ledger, tasks];
+  const contexts = [orders, ...others, personalData, lists, ledger, tasks];
 
   const registry = stackNamed('Partners', 'the instances of partners');
   const partners = new Partners(registry, 'Partners', platform, {

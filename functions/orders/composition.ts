@@ -15,7 +15,9 @@ import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
 import { DynamoDbErasableOrders } from './adapters/dynamodb-erasable-orders.ts';
 import { DynamoDbErasures } from './adapters/dynamodb-erasures.ts';
+import { DynamoDbListedOrders } from './adapters/dynamodb-listed-orders.ts';
 import { DynamoDbOldOrders } from './adapters/dynamodb-old-orders.ts';
+import { DynamoDbOrderLists } from './adapters/dynamodb-order-lists.ts';
 import { DynamoDbOrderViews } from './adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from './adapters/dynamodb-projection-states.ts';
 import { DynamoDbPromotions } from './adapters/dynamodb-promotions.ts';
@@ -83,6 +85,7 @@ export const placing = () => ({
 export const orderViews = () => new DynamoDbOrderViews(documentClient(), tableName(ORDER_TABLES.orderView));
 export const customerOrders = () => new DynamoDbCustomerOrders(documentClient(), tableName(ORDER_TABLES.orderView));
 export const searchIndex = () => new DynamoDbSearchIndex(documentClient(), tableName(ORDER_TABLES.orderSearch));
+export const orderLists = () => new DynamoDbOrderLists(documentClient(), tableName(ORDER_TABLES.orderSearch));
 export const projectionStates = () =>
   new DynamoDbProjectionStates(documentClient(), tableName(ORDER_TABLES.projections));
 
@@ -90,6 +93,7 @@ export const projecting = () => ({
   ...loading(),
   views: orderViews(),
   index: searchIndex(),
+  listed: new DynamoDbListedOrders(documentClient(), tableName(ORDER_TABLES.orderSearch), Math.random),
   states: projectionStates(),
   monitor: projectionMonitor,
   showFigures,

@@ -7,7 +7,7 @@ import type { CustomerOrders } from './application/ports.ts';
 import { customerOrders } from './composition.ts';
 import { ordersOpenTo } from './http/caller-orders.ts';
 import { customerIdOf } from './http/customer-path.ts';
-import { placeInList } from './http/list-request.ts';
+import { isWithinTimes, placeInList } from './http/list-request.ts';
 import { pageOfOrders } from './http/page-of-orders.ts';
 import { listOrders } from './routes.ts';
 
@@ -20,11 +20,7 @@ export const makeHandler = ({ orders }: { readonly orders: CustomerOrders }) =>
     const customerId = customerIdOf(http, ordersOpenTo(http.caller));
     const { limit, cursor, ...filter } = queryOf(http);
     const query = { customerId, ...filter };
-    const cursors = new Cursors(
-      placeInList,
-      query,
-      ({ createdAt }) => createdAt >= (query.from ?? '') && createdAt <= (query.to ?? '~'),
-    );
+    const cursors = new Cursors(placeInList, query, (place) => isWithinTimes(place, query));
     const page = await orders.page(query, limit, cursors.decode(cursor));
     return pageOfOrders(page, cursors, http);
   });

@@ -1,5 +1,6 @@
-import type { SQSHandler } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSHandler } from 'aws-lambda';
 import { changedOrderConsumer } from '../shared/edge/changed-order-consumer.ts';
+import { type KeepListsDeps, keepLists } from './application/keep-lists.ts';
 import { keepSnapshot, type LoadDeps, type LoadedOrder, loadOrder } from './application/load-order.ts';
 import { noteProgress, type ProgressDeps } from './application/note-progress.ts';
 import { figuresOf } from './application/order-figures.ts';
@@ -10,19 +11,23 @@ import { type OrderView, viewOf } from './domain/order-view.ts';
 
 /**
  * Keeps the read model: an event only says that an order changed; the view shows its stream as it is by then. So it
- * does not matter how often and in which order events come. Snapshots are taken here, too, off the hot path; and so are the figures of
+ * does not matter how often and in which order events come. Lists are kept and counted for a batch at a time. Snapshots are taken here, too, off the hot path; and so are the figures of
  * orders, because every event comes here, gathered, with the stream that it is part of.
  */
-export const makeHandler = ({
-  views,
-  index,
-  states,
-  monitor,
-  showFigures,
-  now,
-  ...deps
-}: ProjectionDeps & ProgressDeps & LoadDeps & { readonly showFigures: (figures: OrderFigures) => void }) =>
-  changedOrderConsumer(
+export const makeHandler =
+  (deps: ProjectingDeps) =>
+  async (batch: SQSEvent, context: Context): Promise<SQSBatchResponse> =>
+    consumerOfBatch(deps)(batch, context);
+
+type ProjectingDeps = ProjectionDeps &
+  KeepListsDeps &
+  ProgressDeps &
+  LoadDeps & { readonly showFigures: (figures: OrderFigures) => void };
+
+/** For one batch. */
+function consumerOfBatch({ views, index, listed, states, monitor, showFigures, now, ...deps }: ProjectingDeps) {
+  const projected = new Map<string, OrderView>();
+  return changedOrderConsumer(
     async (orderId, { version }) => {
       const recent = await loadOrder(deps, orderId, { consistency: 'eventual' });
       const loaded = recent.version < version ? await loadOrder(deps, orderId) : recent;
@@ -33,11 +38,13 @@ export const makeHandler = ({
           { views, index },
           { view, isNew: version === 1, reload: async () => viewIn(await loadOrder(deps, orderId)) ?? view },
         );
+        projected.set(orderId, view);
       }
       await keepSnapshot(deps, loaded);
       return loaded.tail;
     },
     async (handled) => {
+      await keepLists({ listed, index }, [...projected.values()]);
       await noteProgress(
         { states, monitor, now },
         'order-view',
@@ -47,6 +54,7 @@ export const makeHandler = ({
       showFigures(figuresOf(handled));
     },
   );
+}
 
 const viewIn = ({ order }: LoadedOrder): OrderView | undefined => (order.status === 'none' ? undefined : viewOf(order));
 

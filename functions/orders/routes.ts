@@ -2,13 +2,14 @@ import * as z from 'zod';
 import type { CommandRoute } from '../shared/http/command-route.ts';
 import type { Route } from '../shared/http/route.ts';
 import { comment, commented, nothing } from './http/command-requests.ts';
+import { browseOrders, countOrders, listOrders, searchOrders } from './http/finding-routes.ts';
 import { historyQuery } from './http/history-request.ts';
-import { listQuery } from './http/list-request.ts';
 import { discountCodes, items, orderRequest, shippingAddress } from './http/order-request.ts';
 import { erasureRequest, personalDataQuery } from './http/personal-data-request.ts';
 import { refundRequest } from './http/refund-request.ts';
 import { returnReceipt } from './http/return-request.ts';
-import { searchQuery } from './http/search-request.ts';
+
+export { browseOrders, countOrders, listOrders, searchOrders };
 
 export const createOrder = {
   operationId: 'createOrder',
@@ -37,26 +38,6 @@ export const getOrderHistory = {
   callers: { customers: true, operators: 'orders:read' },
   ifNoneMatch: true,
   query: historyQuery,
-} as const satisfies Route<'orders'>;
-
-export const listOrders = {
-  operationId: 'listOrders',
-  method: 'GET',
-  path: '/orders/customer/{customerId}',
-  function: 'orders/list-orders',
-  callers: { customers: true, operators: 'orders:read' },
-  ifNoneMatch: true,
-  query: listQuery,
-} as const satisfies Route<'orders'>;
-
-export const searchOrders = {
-  operationId: 'searchOrders',
-  method: 'GET',
-  path: '/orders/search',
-  function: 'orders/search-orders',
-  callers: { operators: 'orders:read' },
-  ifNoneMatch: true,
-  query: searchQuery,
 } as const satisfies Route<'orders'>;
 
 export const cancelOrder = {
@@ -218,6 +199,9 @@ export const getErasure = {
   function: 'orders/get-erasure',
   callers: { customers: true, operators: 'privacy:read' },
 } as const satisfies Route<'orders'>;
+
+/** All orders, for those who look after them; in a stack of its own. */
+export const BROWSING_ROUTES = [browseOrders, countOrders] as const satisfies readonly Route<'orders'>[];
 
 /** What persons may ask for; in a stack of its own. */
 export const PERSONAL_DATA_ROUTES = [

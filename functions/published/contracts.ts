@@ -9,6 +9,7 @@ import { CHECKING_BOOKS_CONTRACTS } from '../ledger/http/contracts/checking.ts';
 import { TRANSFER_BOOK_CONTRACTS } from '../ledger/http/contracts/transfer-books.ts';
 import { ALARM_CONTRACTS } from '../operations/http/contracts/alarms.ts';
 import { HEALTH_CONTRACTS } from '../operations/http/contracts/health.ts';
+import { BROWSING_CONTRACTS } from '../orders/http/contracts/browsing.ts';
 import { CHANGING_CONTRACTS } from '../orders/http/contracts/changing.ts';
 import { FINDING_CONTRACTS } from '../orders/http/contracts/finding.ts';
 import { FULFILLING_CONTRACTS } from '../orders/http/contracts/fulfilling.ts';
@@ -42,6 +43,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...REFUNDING_CONTRACTS,
   ...RETURNING_CONTRACTS,
   ...OPERATING_CONTRACTS,
+  ...BROWSING_CONTRACTS,
   ...PERSONAL_DATA_CONTRACTS,
   ...STOCK_READING_CONTRACTS,
   ...STOCK_CHANGE_CONTRACTS,

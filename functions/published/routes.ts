@@ -4,7 +4,7 @@ import { DEAD_LETTER_ROUTES } from '../dead-letters/routes.ts';
 import { INVENTORY_ROUTES } from '../inventory/routes.ts';
 import { LEDGER_ROUTES } from '../ledger/routes.ts';
 import { OPERATIONS_ROUTES } from '../operations/routes.ts';
-import { ORDER_ROUTES, PERSONAL_DATA_ROUTES } from '../orders/routes.ts';
+import { BROWSING_ROUTES, ORDER_ROUTES, PERSONAL_DATA_ROUTES } from '../orders/routes.ts';
 import { PARTNER_ROUTES } from '../partners/routes.ts';
 import { PAYMENTS_ROUTES } from '../payments/routes.ts';
 import { RECOVERY_ROUTES, sweepNow } from '../recovery/routes.ts';
@@ -14,6 +14,7 @@ import { SHIPPING_API_ROUTES } from '../shipping/routes.ts';
 /** Every endpoint of the API, in the order of its document. */
 export const ROUTES = [
   ...ORDER_ROUTES,
+  ...BROWSING_ROUTES,
   ...PERSONAL_DATA_ROUTES,
   ...INVENTORY_ROUTES,
   ...RECOVERY_ROUTES,

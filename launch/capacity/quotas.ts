@@ -109,6 +109,15 @@ export const QUOTAS: readonly Quota[] = [
       'more shards: a change of the rule in functions/inventory, to be measured with `npm run bench -- --only hot-sku`',
   },
   {
+    name: 'DynamoDB: one list of orders in its 16 parts',
+    limit: 16_000,
+    // It comes on the list, and leaves it.
+    perOrder: () => 2,
+    source: 'DynamoDB: 1,000 write units a second of a partition, times the parts (decision 151)',
+    raise:
+      'more parts: a change of the rule in functions/orders/adapters/search-rows.ts, and `npm run rebuild -- order-search`',
+  },
+  {
     name: 'DynamoDB: search terms that begin alike',
     limit: 1_000,
     perOrder: (_, { alikeShare }) => alikeShare,

@@ -1,6 +1,7 @@
 /** `npm run rebuild -- order-view`: rebuilds a read model from the log, while reads and orders go on. */
 
 import { parseArgs } from 'node:util';
+import { DynamoDbListedOrders } from '../../functions/orders/adapters/dynamodb-listed-orders.ts';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from '../../functions/orders/adapters/dynamodb-projection-states.ts';
 import { DynamoDbSearchIndex } from '../../functions/orders/adapters/dynamodb-search-index.ts';
@@ -25,8 +26,8 @@ const { taskDueSeconds } = DEFAULT_CONFIGURATION.recovery;
 
 const USAGE = `Usage: npm run rebuild -- <${PROJECTIONS.join('|')}> [--restart] [--due-seconds <n>]
 
-  order-view      what lists and search results show
-  order-search    the terms that a search finds orders by
+  order-view      what lists and search results show, and how many orders are on each list
+  order-search    the terms and the lists that orders are found by
   recovery-tasks  the list of tasks; those whose events do not say when they are due, such as those of held
                   orders, are due --due-seconds after they were opened (default ${taskDueSeconds}): give what
                   npm run config -- get recovery.taskDueSeconds says
@@ -76,6 +77,7 @@ async function run({ projection, restart, dueSeconds }: Request): Promise<number
     dueSeconds,
     views: new DynamoDbOrderViews(db, tables.views),
     index: new DynamoDbSearchIndex(db, tables.search),
+    listed: new DynamoDbListedOrders(db, tables.search, Math.random),
   };
   const { rebuild: last } = await states.find(projection);
   const unfinished = !restart && last !== undefined && last.status !== 'finished' ? last : undefined;

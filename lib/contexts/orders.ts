@@ -77,6 +77,8 @@ export class Orders extends BoundedContext {
     orderView.grantTo(subscriber, 'GetItem', 'PutItem');
     // Enters orders, and takes out what they are no longer found by.
     orderSearch.grantTo(subscriber, 'BatchWriteItem', 'DeleteItem');
+    // Records each order's lists together with the counts.
+    orderSearch.grantTo(subscriber, 'BatchGetItem', 'PutItem', 'UpdateItem');
     projections.grantTo(subscriber, 'UpdateItem');
     const updates = new EventSubscription(this, 'OrderViewUpdates', {
       bus,

@@ -5,9 +5,12 @@ import { randomUUID } from 'node:crypto';
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DynamoDbCustomerOrders } from '../../functions/orders/adapters/dynamodb-customer-orders.ts';
+import { DynamoDbListedOrders } from '../../functions/orders/adapters/dynamodb-listed-orders.ts';
+import { DynamoDbOrderLists } from '../../functions/orders/adapters/dynamodb-order-lists.ts';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { DynamoDbProjectionStates } from '../../functions/orders/adapters/dynamodb-projection-states.ts';
 import { DynamoDbSearchIndex } from '../../functions/orders/adapters/dynamodb-search-index.ts';
+import { isEntry } from '../../functions/orders/adapters/search-rows.ts';
 import { findOrders } from '../../functions/orders/application/find-orders.ts';
 import { projectOrder } from '../../functions/orders/application/project-order.ts';
 import {
@@ -17,6 +20,7 @@ import {
   sweepIndex,
 } from '../../functions/orders/application/rebuild.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
+import { listsOf, nameOfList } from '../../functions/orders/domain/lists.ts';
 import { type OrderView, viewOf } from '../../functions/orders/domain/order-view.ts';
 import { termsOf } from '../../functions/orders/domain/search/terms.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
@@ -53,7 +57,7 @@ beforeEach(async () => {
   log = new InMemoryOrderLog();
   views = new DynamoDbOrderViews(db, names.views);
   index = new DynamoDbSearchIndex(db, names.search);
-  deps = { streams: log, views, index };
+  deps = { streams: log, views, index, listed: new DynamoDbListedOrders(db, names.search, Math.random) };
   ids = Array.from({ length: ORDERS }, () => parseOrderId(randomUUID())).sort();
   for (const [at, orderId] of ids.entries()) {
     await log.append(
@@ -146,7 +150,9 @@ describe('Rebuilding the views', () => {
 
 describe('Rebuilding the search', () => {
   const entries = async () =>
-    (await db.send(new ScanCommand({ TableName: names.search, ConsistentRead: true }))).Items ?? [];
+    ((await db.send(new ScanCommand({ TableName: names.search, ConsistentRead: true }))).Items ?? []).filter((item) =>
+      isEntry(item.bucket as string),
+    );
 
   test('makes every order found by all its terms again, and removes entries that match no view', async () => {
     await drain(rebuildViews(deps));
@@ -154,7 +160,10 @@ describe('Rebuilding the search', () => {
     await index.add(await folded(first!), [{ kind: 'sku', text: 'never-ordered' }]);
     await drain(rebuildSearch(deps));
     const swept = await drain(sweepIndex(deps));
-    const expected = (await Promise.all(ids.map(folded))).reduce((sum, view) => sum + termsOf(view).length, 0);
+    const expected = (await Promise.all(ids.map(folded))).reduce(
+      (sum, view) => sum + termsOf(view).length + listsOf(view).length,
+      0,
+    );
     expect(await entries()).toHaveLength(expected);
     expect(swept.reduce((sum, { removed }) => sum + removed, 0)).toBe(1);
     expect(swept.reduce((sum, page) => sum + page.entries, 0)).toBe(expected + 1);
@@ -164,6 +173,18 @@ describe('Rebuilding the search', () => {
       20,
     );
     expect(items.map(({ orderId }) => orderId)).toContain(first);
+  });
+
+  test('lists and counts orders that nobody has listed, and counts none twice', async () => {
+    await drain(rebuildViews(deps));
+    const counts = await new DynamoDbOrderLists(db, names.search).counts();
+    const expected = new Map<string, number>();
+    for (const name of (await Promise.all(ids.map(folded))).flatMap((view) => listsOf(view).map(nameOfList))) {
+      expected.set(name, (expected.get(name) ?? 0) + 1);
+    }
+    expect(counts).toEqual(expected);
+    await drain(rebuildViews(deps));
+    expect(await new DynamoDbOrderLists(db, names.search).counts()).toEqual(expected);
   });
 
   test('leaves an entry alone while the write of its view is on its way', async () => {

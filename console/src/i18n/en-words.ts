@@ -3,6 +3,8 @@ export const enWords = {
   'match.order': 'order id',
   'match.orderId': 'order id',
   'match.email': 'e-mail',
+  'match.payment': 'payment',
+  'match.tracking': 'tracking number',
   'match.sku': 'SKU',
   'match.name': 'name',
   'match.status': 'status',

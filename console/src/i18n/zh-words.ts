@@ -3,6 +3,8 @@ export const zhWords = {
   'match.order': '订单号',
   'match.orderId': '订单号',
   'match.email': '邮箱',
+  'match.payment': '付款编号',
+  'match.tracking': '运单号',
   'match.sku': 'SKU',
   'match.name': '姓名',
   'match.status': '状态',

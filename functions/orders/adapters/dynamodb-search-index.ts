@@ -3,8 +3,9 @@ import { DeleteCommand, type DynamoDBDocumentClient, paginateScan, QueryCommand 
 import { batchWrite } from '../../shared/edge/batch-write.ts';
 import type { ErasableIndex } from '../application/erasure-ports.ts';
 import type { AllIndexEntries, IndexEntry, IndexedOrder, SearchIndex } from '../application/ports.ts';
+import type { IndexTerm } from '../domain/lists.ts';
 import type { Term } from '../domain/search/terms.ts';
-import { bucketOf, entryOf, kindOf, readEntry } from './search-rows.ts';
+import { bucketFor, bucketOf, entryOf, isEntry, kindOf, readEntry } from './search-rows.ts';
 import { ORDER_TABLES } from './tables.ts';
 
 const { partitionKey: BUCKET, sortKey: ENTRY } = ORDER_TABLES.orderSearch;
@@ -25,14 +26,14 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries, Erasab
     this.#table = tableName;
   }
 
-  async add(order: IndexedOrder, terms: readonly Term[]): Promise<void> {
+  async add(order: IndexedOrder, terms: readonly IndexTerm[]): Promise<void> {
     const puts = searchRows(order, terms).map((Item) => ({ PutRequest: { Item } }));
     for (let start = 0; start < puts.length; start += BATCH) {
       await batchWrite(this.#db, this.#table, puts.slice(start, start + BATCH));
     }
   }
 
-  async remove(order: IndexedOrder, terms: readonly Term[]): Promise<void> {
+  async remove(order: IndexedOrder, terms: readonly IndexTerm[]): Promise<void> {
     await Promise.all(
       searchRows(order, terms).map(async ({ [BUCKET]: bucket, [ENTRY]: entry, version }) => {
         try {
@@ -91,20 +92,20 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries, Erasab
     return { entries, more: LastEvaluatedKey !== undefined };
   }
 
-  async *readAll(): AsyncIterable<readonly IndexEntry[]> {
+  async *readAll(): AsyncIterable<readonly IndexEntry<IndexTerm>[]> {
     for await (const { Items = [] } of paginateScan(
       { client: this.#db, pageSize: SCANNED_AT_ONCE },
       { TableName: this.#table },
     )) {
-      yield Items.map((item) => {
+      yield Items.filter((item) => isEntry(item[BUCKET] as string)).map((item) => {
         const place = item[ENTRY] as string;
         const { text, orderId } = readEntry(place);
-        return { term: { kind: kindOf(item[BUCKET] as string), text }, orderId, place };
+        return { term: { kind: kindOf(item[BUCKET] as string), text } as IndexTerm, orderId, place };
       });
     }
   }
 }
 
 /** The items of an order under these terms. */
-export const searchRows = (order: IndexedOrder, terms: readonly Term[]) =>
-  terms.map((term) => ({ [BUCKET]: bucketOf(term), [ENTRY]: entryOf(term, order), version: order.version }));
+export const searchRows = (order: IndexedOrder, terms: readonly IndexTerm[]) =>
+  terms.map((term) => ({ [BUCKET]: bucketFor(term, order), [ENTRY]: entryOf(term, order), version: order.version }));

@@ -17,7 +17,10 @@ export const ORDER_TABLES = {
       byKept: { partitionKey: 'keptPart', sortKey: 'keptFrom', attributes: ['version'] },
     },
   },
-  /** The terms that orders are found by: one entry per order and term, in buckets of terms that begin alike. Personal data. */
+  /**
+   * The terms that orders are found by, and the lists that they are on: one entry per order and term, in buckets of terms that begin alike, and per order and
+   * list, in parts. Personal data. Beside them, what each order is recorded with (`listed#<orderId>`), and how many are on each list (`counts#`).
+   */
   orderSearch: { variable: 'ORDER_SEARCH_TABLE', partitionKey: 'bucket', sortKey: 'entry' },
   /** How far each projection is, and what became of its last rebuild. */
   projections: { variable: 'PROJECTIONS_TABLE', partitionKey: 'projection' },

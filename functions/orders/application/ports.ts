@@ -1,14 +1,16 @@
 import type { CancellationReason } from '../../published/order-events.ts';
 import type { OrderLog } from '../../published/order-log.ts';
-import type { Snapshots } from '../../shared/event-log/port.ts';
+import type { Consistency, Snapshots } from '../../shared/event-log/port.ts';
 import type { CustomerId, OrderId, Sku } from '../../shared/kernel/ids.ts';
 import type { Currency, Money } from '../../shared/kernel/money.ts';
+import type { Counts, IndexTerm, ListTerm } from '../domain/lists.ts';
 import type { OrderSummary } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
 import type { Promotion } from '../domain/pricing/promotion.ts';
 import type { Progress, ProjectionName, ProjectionState, Rebuild } from '../domain/projections.ts';
 import type { Term } from '../domain/search/terms.ts';
 import type { ExistingOrder } from '../domain/state.ts';
+import type { Listed, Relisting } from './keep-lists.ts';
 
 /** An article as the catalogue lists it. */
 export interface Article {
@@ -59,9 +61,9 @@ export type IndexedOrder = Pick<OrderView, 'orderId' | 'createdAt' | 'version'>;
 /** The terms that orders are found by. It may hold terms that an order no longer has: a search checks what it finds against the view. */
 export interface SearchIndex {
   /** Enters an order under these terms; a repetition changes nothing but the version. */
-  add(order: IndexedOrder, terms: readonly Term[]): Promise<void>;
+  add(order: IndexedOrder, terms: readonly IndexTerm[]): Promise<void>;
   /** Deletes terms, unless a newer version of the order was entered under them since. */
-  remove(order: IndexedOrder, terms: readonly Term[]): Promise<void>;
+  remove(order: IndexedOrder, terms: readonly IndexTerm[]): Promise<void>;
   /**
    * At most `limit` entries under terms of the kind that begin with `beginning.text`: the exact term first, then in the order
    * of terms; of one term the newest order first.
@@ -76,12 +78,12 @@ export interface SearchIndex {
 
 /** The whole search index, for cleaning it. */
 export interface AllIndexEntries {
-  /** Every entry, at most 100 at a time. */
-  readAll(): AsyncIterable<readonly IndexEntry[]>;
+  /** Every entry, of terms and of lists, at most 100 at a time. */
+  readAll(): AsyncIterable<readonly IndexEntry<IndexTerm>[]>;
 }
 
-export interface IndexEntry {
-  readonly term: Term;
+export interface IndexEntry<Of extends IndexTerm = Term> {
+  readonly term: Of;
   readonly orderId: string;
   /** The position of this entry among those that begin alike; it begins with the term's text. */
   readonly place: string;
@@ -100,13 +102,31 @@ export interface Page<Item, Place> {
   readonly next?: Place;
 }
 
-export interface CustomerOrdersQuery {
-  readonly customerId: CustomerId;
-  readonly status?: OrderSummary['status'] | undefined;
+export interface TimesOfOrders {
   /** Created at this moment or later: ISO 8601, UTC, milliseconds. */
   readonly from?: string | undefined;
   /** Created at this moment or earlier. */
   readonly to?: string | undefined;
+}
+
+export interface CustomerOrdersQuery extends TimesOfOrders {
+  readonly customerId: CustomerId;
+  readonly status?: OrderSummary['status'] | undefined;
+}
+
+/** The lists of orders as operators read them. */
+export interface OrderLists {
+  /** The orders of a list, newest first, in parts of any length. Some may not be on it any more: their views tell. @param after within the times */
+  read(list: ListTerm, times: TimesOfOrders, after?: PlaceInList): AsyncIterable<readonly PlaceInList[]>;
+  /** How many orders are on each list, a second or two behind. */
+  counts(): Promise<Counts>;
+}
+
+/** Which orders are recorded on which lists, and the counts that follow from it. */
+export interface ListedOrders {
+  find(orderIds: readonly string[], consistency: Consistency): Promise<ReadonlyMap<string, Listed>>;
+  /** Records the orders and counts them, each unless it is recorded otherwise than `from` says. Resolves to the ids of those that are. */
+  record(relistings: readonly Relisting[]): Promise<readonly string[]>;
 }
 
 /** The orders of one customer in the read model, newest first. */

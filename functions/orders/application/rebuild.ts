@@ -7,23 +7,32 @@ import type { OrderStreams } from '../../published/order-log.ts';
 import { type Batch, inBatches } from '../../shared/event-log/in-batches.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { fold } from '../domain/evolve.ts';
+import { type IndexTerm, listsOf } from '../domain/lists.ts';
 import { type OrderView, viewOf } from '../domain/order-view.ts';
-import { type Term, termsOf } from '../domain/search/terms.ts';
+import { termsOf } from '../domain/search/terms.ts';
+import { type KeepListsDeps, keepLists } from './keep-lists.ts';
 import type { AllIndexEntries, IndexEntry, OrderViews, RestoredOrders, SearchIndex } from './ports.ts';
 
 export interface RebuildDeps {
   readonly streams: OrderStreams;
   readonly views: RestoredOrders & OrderViews;
   readonly index: Pick<SearchIndex, 'add' | 'remove'> & AllIndexEntries;
+  readonly listed: KeepListsDeps['listed'];
 }
 
-/** Writes every view again. @param after continues after this order of an earlier, interrupted run */
-export const rebuildViews = ({ streams, views }: RebuildDeps, after?: OrderId): AsyncIterable<Batch<OrderId>> =>
-  eachOrder(streams, after, (view) => views.restore(view));
+/** Writes every view again, and lists and counts what is not listed. @param after continues after this order of an earlier, interrupted run */
+export const rebuildViews = (
+  { streams, views, ...lists }: RebuildDeps,
+  after?: OrderId,
+): AsyncIterable<Batch<OrderId>> =>
+  eachOrder(streams, after, async (view) => {
+    await views.restore(view);
+    await keepLists(lists, [view]);
+  });
 
-/** Enters every order under all its terms again. Entries that no order needs are left to `sweepIndex`. */
+/** Enters every order under all its terms and lists again. Entries that no order needs are left to `sweepIndex`. */
 export const rebuildSearch = ({ streams, index }: RebuildDeps, after?: OrderId): AsyncIterable<Batch<OrderId>> =>
-  eachOrder(streams, after, (view) => index.add(view, termsOf(view)));
+  eachOrder(streams, after, (view) => index.add(view, [...termsOf(view), ...listsOf(view)]));
 
 /** Deletes the entries that no view confirms. Yields how many were checked and deleted, page by page. */
 export async function* sweepIndex({
@@ -34,7 +43,7 @@ export async function* sweepIndex({
     const found = await views.findMany(entries.map(({ orderId }) => orderId));
     const stale = entries.flatMap((entry) => {
       const view = found.get(entry.orderId);
-      return view && !has(termsOf(view), entry) ? [{ view, entry }] : [];
+      return view && !has([...termsOf(view), ...listsOf(view)], entry) ? [{ view, entry }] : [];
     });
     // An entry of a version that is newer than the view stays: its view is on the way.
     for (const { view, entry } of stale) await index.remove(view, [entry.term]);
@@ -52,5 +61,5 @@ const eachOrder = (
     if (order.status !== 'none') await write(viewOf(order));
   });
 
-const has = (terms: readonly Term[], { term }: IndexEntry): boolean =>
+const has = (terms: readonly IndexTerm[], { term }: IndexEntry<IndexTerm>): boolean =>
   terms.some(({ kind, text }) => kind === term.kind && text === term.text);

@@ -110,6 +110,33 @@ export function queries(platform: SuitePlatform): void {
       expect((await walk(`/orders/search?q=status:held+${email}&limit=2`)).flat()).toEqual([ids[0]]);
     });
 
+    test('are found by the number of their payment and of their parcel, as the channel, we and the carrier name them', async () => {
+      const { payment, shipment } = (await ask(`/orders/${ids[1]}`)) as unknown as {
+        payment: { paymentId: string };
+        shipment: { trackingNumber: string };
+      };
+      for (const number of [payment.paymentId, shipment.trackingNumber, `${ids[1]}-1`]) {
+        expect([number, (await walk(`/orders/search?q=${number}&limit=5`)).flat()]).toEqual([number, [ids[1]]]);
+      }
+    });
+
+    test('are among all orders, newest first, by what they are; and counted', async () => {
+      const own = (all: readonly string[]) => all.filter((orderId) => ids.includes(orderId));
+      await eventually('every order is listed', async () =>
+        own((await walk('/orders?limit=100')).flat()).length === ORDERS ? true : undefined,
+      );
+      expect(own((await walk('/orders?limit=100')).flat())).toEqual(ids);
+      expect(own((await walk('/orders?status=held&limit=5')).flat())).toEqual([ids[0]]);
+      expect(own((await walk('/orders?status=processing&paymentMethod=card&limit=3')).flat())).toEqual(ids.slice(1));
+      expect(own((await walk('/orders?paymentMethod=alipay&status=held&limit=5')).flat())).toEqual([]);
+      await eventually('the counts are those of the lists', async () => {
+        const held = (await walk('/orders?status=held&limit=100')).flat().length;
+        const counts = (await ask('/orders/counts')) as { orders: number; status: { held: number } };
+        const all = (await walk('/orders?limit=100')).flat().length;
+        return counts.status.held === held && counts.orders === all ? true : undefined;
+      });
+    });
+
     test('are confirmed with 304 to a client that has them, as orders, histories, lists and searches', async () => {
       const headers = await asOperator(url);
       for (const route of [`/orders/${ids[1]}`, `/orders/${ids[1]}/history`, list, `/orders/search?q=${email}`]) {

@@ -23,6 +23,7 @@ import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/d
 import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
 import { InMemoryEventLog } from '../fakes/in-memory-event-log.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
+import { InMemoryListedOrders } from '../fakes/in-memory-listed-orders.ts';
 import type { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../fakes/in-memory-payment-gateway.ts';
 import { InMemoryRefundWatch } from '../fakes/in-memory-refund-watch.ts';
@@ -196,6 +197,7 @@ function views(log: InMemoryOrderLog): Consumer {
         known.get(view.orderId)?.version === replaced && !!known.set(view.orderId, view),
     },
     index: { add: async () => {}, remove: async () => {}, find: async () => ({ entries: [], more: false }) },
+    listed: new InMemoryListedOrders(),
     states: { noteProgress: async () => {} },
     monitor: { lagged: () => {}, lostProgress: () => {} },
     showFigures: () => {},

@@ -4,8 +4,12 @@ import type { OrderView } from '../order-view.ts';
 import { chunksOf, foldText, isWrittenWithoutSpaces, runsOf } from './folding.ts';
 
 /** Kinds of terms, strongest first: a match of a stronger kind comes before one of a weaker kind. */
-export const TERM_KINDS = ['order', 'email', 'sku', 'name', 'status'] as const;
+export const TERM_KINDS = ['order', 'email', 'payment', 'tracking', 'sku', 'name', 'status'] as const;
 export type TermKind = (typeof TERM_KINDS)[number];
+
+/** Kinds that are found as a whole only: numbers of channels and carriers begin alike for days, and are copied rather than typed. */
+const WHOLE: readonly string[] = ['payment', 'tracking'] satisfies readonly TermKind[];
+export const isWhole = (kind: string): boolean => WHOLE.includes(kind);
 
 export interface Term {
   readonly kind: TermKind;
@@ -14,7 +18,7 @@ export interface Term {
 }
 
 /** The parts of a view that can be searched. */
-export type Searchable = Pick<OrderView, 'orderId' | 'status' | 'items' | 'customer'> & {
+export type Searchable = Pick<OrderView, 'orderId' | 'status' | 'items' | 'customer' | 'payment' | 'shipment'> & {
   readonly shippingAddress: Pick<OrderView['shippingAddress'], 'name'>;
 };
 
@@ -27,10 +31,12 @@ const MAX_NAME_TERMS = 128;
 
 /** The terms of an order, each once, strongest kind first. Orders are found by their status only while they are held. */
 export function termsOf(order: Searchable): Term[] {
-  const { orderId, items, customer, shippingAddress, status } = order;
+  const { orderId, items, customer, shippingAddress, status, payment, shipment } = order;
   const texts: Readonly<Record<TermKind, readonly string[]>> = {
     order: [orderId],
     email: customer.email === undefined ? [] : [identifierText(foldText(customer.email))],
+    payment: paymentNumbers(payment).map((number) => identifierText(foldText(number))),
+    tracking: shipment.status === 'pending' ? [] : [identifierText(foldText(shipment.trackingNumber))],
     sku: items.map(({ sku }) => identifierText(foldText(sku))),
     name: [customer.name, shippingAddress.name].filter((name) => name !== ERASED).flatMap(termsOfName),
     status: status === 'held' ? [status] : [],
@@ -38,6 +44,13 @@ export function termsOf(order: Searchable): Term[] {
   return TERM_KINDS.flatMap((kind) =>
     [...new Set(texts[kind].map(termText))].filter(Boolean).map((text) => ({ kind, text })),
   );
+}
+
+/** How the channel names the payment; before that, what a transfer has to quote. */
+function paymentNumbers(payment: Searchable['payment']): readonly string[] {
+  if ('paymentId' in payment) return [payment.paymentId];
+  const action = payment.status === 'pending' ? payment.action : undefined;
+  return action?.type === 'transfer' && action.reference !== ERASED ? [action.reference] : [];
 }
 
 /** A folded text as far as it is stored, and compared. */
@@ -50,7 +63,7 @@ export function termText(folded: string): string {
 /** What stands around an address or an id that was copied from a text. */
 const AROUND = /^["'<([{#]+|["'>)\]},;]+$/gu;
 
-/** A folded e-mail address, order id or SKU, or the beginning of one, as it is stored and compared. */
+/** A folded e-mail address, id, number or SKU, or the beginning of one, as it is stored and compared. */
 export const identifierText = (folded: string): string => termText(folded.replace(AROUND, ''));
 
 /**

@@ -1,10 +1,10 @@
 /** The words of a search, and whether an order matches them. */
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { chunksOf, foldText, isWrittenWithoutSpaces, type Run, runsOf } from './folding.ts';
-import { identifierText, TERM_KINDS, type Term, type TermKind, termText } from './terms.ts';
+import { identifierText, isWhole, TERM_KINDS, type Term, type TermKind, termText } from './terms.ts';
 
 export interface Word {
-  /** Folded: what an order id, an e-mail address or an SKU begins with. */
+  /** Folded: what an order id, an e-mail address or an SKU begins with; a whole number of a payment or a parcel. */
   readonly text: string;
   /** What parts of a name begin with, all of them; the longest first. */
   readonly parts: readonly string[];
@@ -18,6 +18,14 @@ export interface Word {
 export const MAX_QUERY = 254;
 /** This many characters tell an order id from others: ids of the same minute begin alike. */
 export const ORDER_ID_PREFIX = 8;
+/** Few numbers of channels and carriers are shorter. */
+const SHORTEST_NUMBER = 6;
+/** Our number of an attempt to pay by card: the order's id, the attempt, and the key of a further try. */
+const ATTEMPT = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-\d{1,3}(?:-\d{1,3})?$/;
+/** Our number of a payment at a wallet: the order's id without its dashes. */
+const WALLET_NUMBER = /^([0-9a-f]{8})([0-9a-f]{4})(7[0-9a-f]{3})([0-9a-f]{4})([0-9a-f]{12})$/;
+/** A reference of a bank transfer (ISO 11649), which banks print in groups of four. */
+const REFERENCE = /^rf\d{2}[0-9a-z]{8,21}$/;
 const STATUS = 'status:';
 const HELD = `${STATUS}held`;
 /** The index is asked for this many words of a query; the others are compared with the views. */
@@ -28,7 +36,9 @@ const MAX_ASKED = 5;
  * refusal says what is wrong with the query, without repeating it.
  */
 export function wordsOf(query: string): Result<readonly Word[], string> {
-  const folded = foldText(query);
+  const whole = foldText(query);
+  const ungrouped = whole.replace(/\s+/gu, '');
+  const folded = REFERENCE.test(ungrouped) ? ungrouped : whole;
   const chunks = chunksOf(folded);
   if (chunks.length === 0) {
     return refuse('There is nothing to search for in it; expected a letter, a digit or another visible character.');
@@ -43,7 +53,7 @@ export function wordsOf(query: string): Result<readonly Word[], string> {
 
 function wordOf({ text: run, parts }: Run): Word {
   if (run === HELD) return { text: 'held', parts: [], joined: '', kinds: ['status'] };
-  const text = identifierText(run);
+  const text = orderIdIn(identifierText(run));
   return {
     text,
     parts: parts.map(termText).sort(byLength),
@@ -51,6 +61,8 @@ function wordOf({ text: run, parts }: Run): Word {
     kinds: TERM_KINDS.filter((kind) => canBegin(kind, text)),
   };
 }
+
+const orderIdIn = (text: string): string => text.replace(ATTEMPT, '$1').replace(WALLET_NUMBER, '$1-$2-$3-$4-$5');
 
 const signs = (chunk: string): Word => ({
   text: chunk,
@@ -66,6 +78,9 @@ function canBegin(kind: TermKind, text: string): boolean {
       return /^[0-9a-f-]{1,36}$/.test(text) && text.length >= ORDER_ID_PREFIX;
     case 'email':
       return [...text].length >= 2;
+    case 'payment':
+    case 'tracking':
+      return text.length >= SHORTEST_NUMBER && /^[!-?A-~]*\d[!-?A-~]*$/.test(text);
     case 'sku':
       return /^[a-z0-9._-]{2,64}$/.test(text);
     case 'name':
@@ -94,7 +109,7 @@ export function askedWords(words: readonly Word[]): readonly Word[] {
 const isTelling = (text: string): boolean => [...text].length > 1 || isWrittenWithoutSpaces(text);
 const byLength = (left: string, right: string): number => right.length - left.length || (left < right ? -1 : 1);
 
-/** Whether the order with these terms has the word: an id, address or SKU that begins so, or a name with all its parts. */
+/** Whether the order with these terms has the word: an id, address or SKU that begins so, a number, or a name with all its parts. */
 export function hasWord(terms: readonly Term[], word: Word): boolean {
   const begins = (text: string) => terms.some((term) => term.kind === 'name' && term.text.startsWith(text));
   return (
@@ -103,7 +118,8 @@ export function hasWord(terms: readonly Term[], word: Word): boolean {
   );
 }
 
-const isFound = (lookup: Term, term: Term): boolean => term.kind === lookup.kind && term.text.startsWith(lookup.text);
+const isFound = (lookup: Term, term: Term): boolean =>
+  term.kind === lookup.kind && (isWhole(term.kind) ? term.text === lookup.text : term.text.startsWith(lookup.text));
 
 /** The first, in the order of results, of the places in the index at which a word finds an order with these terms. */
 export function bestMatch(terms: readonly Term[], word: Word): { lookup: number; text: string } | undefined {

@@ -12,6 +12,7 @@ import {
 import { customerId, links, money, orderId, timestamp } from '../../../shared/http/fields.ts';
 import { paymentAction } from '../../../shared/http/payment-action.ts';
 import { REJECTION_REASONS } from '../../domain/event-data.ts';
+import { PAYMENT_STATUSES, SHIPMENT_STATUSES } from '../../domain/lists.ts';
 import { TERM_KINDS } from '../../domain/search/terms.ts';
 import { RETURN_STATUSES } from '../../domain/state.ts';
 import { shippingAddress } from '../order-request.ts';
@@ -213,3 +214,32 @@ const foundOrder = orderSummary
 export const foundOrders = z
   .object({ items: z.array(foundOrder).describe('The best match first.'), next, links: links('self') })
   .meta({ id: 'FoundOrders' });
+
+const browsedOrder = orderSummary
+  .extend({
+    paymentMethod: z.enum(PAYMENT_METHODS),
+    paymentStatus: z.enum(PAYMENT_STATUSES),
+    shipmentStatus: z.enum(SHIPMENT_STATUSES),
+    reason: z.enum(CANCELLATION_REASONS).optional(),
+  })
+  .meta({ id: 'BrowsedOrder', description: 'An order as the list of all orders shows it.' });
+
+export const browsedOrders = z
+  .object({ items: z.array(browsedOrder).describe('Newest first.'), next, links: links('self') })
+  .meta({ id: 'BrowsedOrders' });
+
+const countsBy = <Value extends string>(values: readonly Value[]) =>
+  z.object(Object.fromEntries(values.map((value) => [value, z.int()])) as Record<Value, z.ZodInt>);
+
+export const orderCounts = z
+  .object({
+    orders: z.int().describe('All orders.'),
+    parked: z.int().describe('Orders of which a compensation is parked.'),
+    status: countsBy(ORDER_STATUSES),
+    paymentMethod: countsBy(PAYMENT_METHODS),
+    paymentStatus: countsBy(PAYMENT_STATUSES),
+    shipmentStatus: countsBy(SHIPMENT_STATUSES),
+    reason: countsBy(CANCELLATION_REASONS),
+    links: links('self'),
+  })
+  .meta({ id: 'OrderCounts', description: 'How many orders are on each list.' });

@@ -46,3 +46,16 @@ export const ORDER = {
   updatedAt: '2026-01-31T12:00:00.640Z',
   version: 6,
 };
+
+/** The order as lists and searches show it, without its links. */
+export const SUMMARY = {
+  orderId: ORDER.orderId,
+  customerId: 'C1',
+  status: 'processing',
+  parked: false,
+  total: ORDER.total,
+  units: 3,
+  createdAt: ORDER.createdAt,
+  updatedAt: ORDER.updatedAt,
+  version: 6,
+};

@@ -3,7 +3,7 @@ import { INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.t
 import * as routes from '../../routes.ts';
 import { CUSTOMER_NOT_FOUND } from '../problems.ts';
 import { foundOrders, orderList } from './answers.ts';
-import { ORDER, ORDER_PATH } from './examples.ts';
+import { ORDER_PATH, SUMMARY } from './examples.ts';
 import { customerPath } from './order-path.ts';
 import { ORDERS } from './tags.ts';
 
@@ -11,19 +11,6 @@ const LIST_PATH = '/api/v1/orders/customer/C1';
 
 const SEARCH_PATH = '/api/v1/orders/search';
 const NOT_BY_STATUS = 'Orders are found by the status `status:held` only: it finds those that wait for review.';
-
-/** An order as lists and searches show it, without its links. */
-const SUMMARY = {
-  orderId: ORDER.orderId,
-  customerId: 'C1',
-  status: 'processing',
-  parked: false,
-  total: ORDER.total,
-  units: 3,
-  createdAt: ORDER.createdAt,
-  updatedAt: ORDER.updatedAt,
-  version: 6,
-};
 
 export const FINDING_CONTRACTS: readonly Contract[] = [
   {
@@ -72,7 +59,8 @@ export const FINDING_CONTRACTS: readonly Contract[] = [
     tag: ORDERS,
     summary: 'Search orders',
     description: [
-      'Finds orders by the beginnings of order ids (eight characters or more), e-mail addresses, SKUs and names (two or more; one of',
+      'Finds orders by the beginnings of order ids (eight characters or more) and e-mail addresses, by whole numbers of payments (that of the channel, of our attempt,',
+      'the reference of a transfer) and of parcels, and by the beginnings of SKUs and names (two or more; one of',
       'Chinese, Japanese and Korean names, at any character; an initial where it stands for itself). Of several words, in any order,',
       'all must match; case, width, accents, punctuation and invisible marks do not matter. Matches are ranked by kind in that order, exact before longer, newest first. `status:held` finds the orders that wait for',
       'review. A second or two behind; with several words a page can be short, or empty, and still have a `next`.',

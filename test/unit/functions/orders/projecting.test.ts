@@ -12,6 +12,7 @@ import { makeHandler as makeProjector } from '../../../../functions/orders/proje
 import type { RecordedOrderEvent } from '../../../../functions/published/order-events.ts';
 import { type OrderId, parseOrderId } from '../../../../functions/shared/kernel/ids.ts';
 import { lambdaContext, sqsEvent } from '../../../support/api/invocations.ts';
+import { InMemoryListedOrders } from '../../../support/fakes/in-memory-listed-orders.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryReadModel } from '../../../support/fakes/in-memory-read-model.ts';
 import { InMemorySnapshots } from '../../../support/fakes/in-memory-snapshots.ts';
@@ -41,6 +42,7 @@ describe('Projecting the view', () => {
   let shown: OrderFigures[] = [];
   const showFigures = (figures: OrderFigures) => void shown.push(figures);
   let states: Pick<ProjectionStates, 'noteProgress'>;
+  let listed = new InMemoryListedOrders();
   const index: SearchIndex = {
     add: async () => {},
     remove: async () => {},
@@ -52,6 +54,7 @@ describe('Projecting the view', () => {
       snapshots,
       views,
       index,
+      listed,
       states,
       monitor: projectionMonitor,
       showFigures,
@@ -65,6 +68,7 @@ describe('Projecting the view', () => {
     shown = [];
     states = { noteProgress: async (...args) => void noted.push(args) };
     broken = undefined;
+    listed = new InMemoryListedOrders();
     log = new InMemoryOrderLog();
     snapshots = new InMemorySnapshots();
     for (const id of [ORDER_ID, OTHER_ID]) {
@@ -86,6 +90,17 @@ describe('Projecting the view', () => {
     expect(saved.map(({ orderId }) => orderId).sort()).toEqual([ORDER_ID, OTHER_ID].sort());
   });
 
+  test('has each order on its lists and counts it once, however often its events come', async () => {
+    for (const _ of [1, 2]) await project(...streamOf(HAPPY_PATH), ...streamOf(HAPPY_PATH, OTHER_ID));
+    expect(Object.fromEntries(listed.counts)).toEqual({
+      'all=orders': 2,
+      'status=processing': 2,
+      'paymentMethod=card': 2,
+      'paymentStatus=captured': 2,
+      'shipmentStatus=arranged': 2,
+    });
+  });
+
   test('reads the views of only those orders whose first event is not in the batch', async () => {
     const [, ...laterEvents] = streamOf(HAPPY_PATH, OTHER_ID);
     await project(...streamOf(HAPPY_PATH), ...laterEvents);
@@ -93,7 +108,7 @@ describe('Projecting the view', () => {
   });
 
   test('shows each event of a batch, also those that an eventual read does not see yet', async () => {
-    const deps = { snapshots, views, index, states, monitor: projectionMonitor, showFigures, now: () => START };
+    const deps = { snapshots, views, index, listed, states, monitor: projectionMonitor, showFigures, now: () => START };
     const [first, ...others] = streamOf(HAPPY_PATH);
     await makeProjector({ ...deps, log: laggingLog(log, 2) })(sqsEvent(first!, ...others), lambdaContext());
     expect([saved[0], saved.at(-1)]).toMatchObject([{ version: 4 }, { status: 'processing', version: 6 }]);
@@ -125,6 +140,7 @@ describe('Projecting the view', () => {
       snapshots,
       views: quicker,
       index: ports.index,
+      listed,
       states,
       monitor: projectionMonitor,
       showFigures,

@@ -16,6 +16,8 @@ const order = (over: Partial<Searchable>): Searchable => ({
   orderId: ORDER_ID,
   status: 'created',
   items: [],
+  payment: { method: 'card', status: 'pending' },
+  shipment: { status: 'pending' },
   customer: { name: 'Somebody Else' },
   shippingAddress: { name: 'Somebody Else' },
   ...over,

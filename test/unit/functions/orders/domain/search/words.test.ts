@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OrderView } from '../../../../../../functions/orders/domain/order-view.ts';
 import { type Searchable, termsOf } from '../../../../../../functions/orders/domain/search/terms.ts';
 import { bestMatch, hasWord, type Word, wordsOf } from '../../../../../../functions/orders/domain/search/words.ts';
+import { ERASED } from '../../../../../../functions/shared/kernel/erased.ts';
 import { money } from '../../../../../../functions/shared/kernel/money.ts';
 import { line, ORDER_ID } from '../../../../../support/orders/streams.ts';
 
@@ -11,6 +12,8 @@ const order = (over: Partial<Searchable> = {}): Searchable => ({
   orderId: ORDER_ID,
   status: 'created',
   items: [],
+  payment: { method: 'card', status: 'pending' },
+  shipment: { status: 'pending' },
   customer: { name: '' },
   shippingAddress: { name: '' },
   ...over,
@@ -26,17 +29,21 @@ const word = (text: string): Word => {
 };
 
 describe('The terms of an order', () => {
-  test("are its id, the customer's e-mail address, its SKUs and the names on it, each once and folded", () => {
+  test("are its id, the customer's e-mail address, the numbers of payment and parcel, its SKUs and the names on it, each once and folded", () => {
     const terms = termsOf(
       order({
         items: items('MUG-Blue', 'mug-blue', 'TSHIRT'),
         customer: { name: 'Li Wei', email: 'Li.Wei@Example.com' },
         shippingAddress: { name: 'LI Wei' },
+        payment: { method: 'card', status: 'voided', paymentId: 'pi_3MtwBw' },
+        shipment: { status: 'cancelled', shipmentId: 's', carrier: 'c', trackingNumber: 'SE000000000001CN' },
       }),
     );
     expect(terms).toEqual([
       { kind: 'order', text: ORDER_ID },
       { kind: 'email', text: 'li.wei@example.com' },
+      { kind: 'payment', text: 'pi_3mtwbw' },
+      { kind: 'tracking', text: 'se000000000001cn' },
       { kind: 'sku', text: 'mug-blue' },
       { kind: 'sku', text: 'tshirt' },
       { kind: 'name', text: 'li' },
@@ -80,8 +87,9 @@ describe('The terms of an order', () => {
 
 describe('The words of a query', () => {
   test.each([
-    ['0190F3A0', ['order', 'email', 'sku', 'name']],
-    ['0190f3a', ['email', 'sku', 'name']],
+    ['0190F3A0', ['order', 'email', 'payment', 'tracking', 'sku', 'name']],
+    ['0190f3a', ['email', 'payment', 'tracking', 'sku', 'name']],
+    ['pi_3MtwBw', ['email', 'payment', 'tracking', 'sku', 'name']],
     ['li.wei@example.com', ['email', 'name']],
     ['a', ['name']],
     ['li.', ['email', 'sku', 'name']],
@@ -94,6 +102,19 @@ describe('The words of a query', () => {
     ['Status:Held', ['status']],
   ])('%s can be the beginning of %j', (query, kinds) => {
     expect(word(query).kinds).toEqual(kinds);
+  });
+
+  test.each([
+    [`${ORDER_ID}-1`, 'our attempt to be paid by card'],
+    [`${ORDER_ID.toUpperCase()}-2-2`, 'the further key of one'],
+    [ORDER_ID.replaceAll('-', ''), 'our number at a wallet'],
+  ])('%s, %s, is the id of its order', (query) => {
+    expect(word(query).text).toBe(ORDER_ID);
+  });
+
+  test('are one where a reference is written in groups, as banks print it', () => {
+    const words = wordsOf('RF18 5390 0754 7034');
+    expect(words.ok && words.value.map(({ text }) => text)).toEqual(['rf18539007547034']);
   });
 
   test('are taken apart at white space of any width, and each once', () => {
@@ -139,5 +160,32 @@ describe('A match', () => {
     expect(bestMatch(terms, word('wei'))).toEqual({ lookup: 0, text: 'wei@example.com' });
     expect(bestMatch(terms.slice(2), word('wei'))).toEqual({ lookup: 1, text: 'wei' });
     expect(bestMatch(terms, word('nobody'))).toBeUndefined();
+  });
+
+  test('of a number is the whole number', () => {
+    const paid = termsOf(order({ payment: { method: 'card', status: 'voided', paymentId: 'pi_3MtwBw' } }));
+    expect([
+      hasWord(paid, word('PI_3mtwbw')),
+      hasWord(paid, word('pi_3mtw')),
+      hasWord(paid, word('pi_3mtwbw7')),
+    ]).toEqual([true, false, false]);
+  });
+});
+
+describe('The reference of a transfer', () => {
+  const transfer = (reference: string) =>
+    termsOf(
+      order({
+        payment: {
+          method: 'bank_transfer',
+          status: 'pending',
+          action: { type: 'transfer', account: { bank: 'b', holder: 'h', number: 'n' }, reference },
+        },
+      }),
+    ).filter(({ kind }) => kind === 'payment');
+
+  test('is a term from when it is handed out until the person is erased', () => {
+    expect(transfer('RF18539007547034')).toEqual([{ kind: 'payment', text: 'rf18539007547034' }]);
+    expect(transfer(ERASED)).toEqual([]);
   });
 });
