@@ -43,7 +43,11 @@ export function accessibility(platform: SuitePlatform, browser: SuiteBrowser): v
       await look('the issuer');
       await page.getByRole('button', { name: 'Ada Park' }).click();
       await page.locator('.rows .row-link').first().waitFor();
-      await look('orders that wait');
+      await look('all orders');
+      await page.getByRole('button', { name: 'More filters' }).click();
+      await page.getByRole('textbox', { name: 'Total from' }).fill('88');
+      await page.getByRole('alert').waitFor();
+      await look('filters');
       await page.getByRole('searchbox').fill('customer:C1');
       await page.keyboard.press('Enter');
       await page.getByTitle(orderId).waitFor();

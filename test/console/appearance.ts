@@ -66,6 +66,7 @@ export function appearance(platform: SuitePlatform, browser: SuiteBrowser): void
       expect(await overhang(page)).toBe(0);
       await page.getByRole('button', { name: 'Ada Park' }).click();
       await page.locator('.rows .row-link').first().waitFor();
+      await page.locator('.order-filters').getByRole('button').click();
       expect(await overhang(page)).toBe(0);
       await page.goto(`${url()}/console/orders?q=customer%3AC1`);
       await page.getByTitle(orderId).waitFor();

@@ -1,4 +1,5 @@
 /** What operators do with orders, in a real browser. */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { confirmedOrder, finalOrder, getOrder } from '../support/api/order-requests.ts';
@@ -38,6 +39,51 @@ export function ordersInConsole(platform: SuitePlatform, browser: SuiteBrowser):
       for (const step of ['Reserve goods', 'Authorise payment', 'Book shipment', 'Capture payment', 'Confirm order']) {
         await page.getByRole('row').filter({ hasText: step }).getByText('done').first().waitFor();
       }
+    });
+
+    test('sees how many orders wait for review, opens their list, filters it, and saves it as a view', async () => {
+      const orderId = await placeHeld(url());
+      const { orderId: other } = await confirmedOrder(url());
+      const { page } = await browser.visitor();
+      await openConsole(page, url());
+      await signInAs(page, 'Ada Park');
+      await page.getByTitle(other).waitFor();
+      const counts = page.getByRole('navigation', { name: 'How many orders there are' });
+      await counts.getByRole('link', { name: /Held for review/ }).click();
+      await page.getByTitle(orderId).waitFor();
+      expect(page.url()).toMatch(/\?status=held$/);
+      expect(await page.getByTitle(other).count()).toBe(0);
+      await page.getByRole('combobox', { name: 'Paid by' }).selectOption('Alipay');
+      await page.getByText('No order is like this.').waitFor();
+      expect(page.url()).toMatch(/method=alipay/);
+      await page.getByRole('combobox', { name: 'Paid by' }).selectOption('Any');
+      await page.getByTitle(orderId).waitFor();
+      await page.getByRole('button', { name: 'Views' }).click();
+      await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+      await page.getByRole('textbox', { name: 'Name of the view' }).fill('Review');
+      await page.keyboard.press('Enter');
+      await page.getByRole('link', { name: /All/ }).click();
+      await page.getByTitle(other).waitFor();
+      await page.getByRole('button', { name: 'Views' }).click();
+      await page.getByRole('menuitem', { name: 'Review', exact: true }).click();
+      await page.getByTitle(orderId).waitFor();
+      expect(page.url()).toMatch(/\?status=held$/);
+    });
+
+    test('exports what is shown as a file', async () => {
+      const { orderId } = await confirmedOrder(url(), { customerId: 'C7' });
+      const { page } = await browser.visitor();
+      await openConsole(page, url(), 'orders?q=customer:C7');
+      await signInAs(page, 'Ada Park');
+      await page.getByTitle(orderId).waitFor();
+      await page.getByRole('button', { name: 'Export' }).click();
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('menuitem', { name: /CSV/ }).click();
+      const file = await downloading;
+      expect(file.suggestedFilename()).toBe('orders.csv');
+      const text = readFileSync(await file.path(), 'utf8');
+      expect(text.split('\r\n')[0]).toMatch(/orderId,customerId,status/);
+      expect(text).toContain(orderId);
     });
 
     test('gives the money for one unit back, and sees it arrive without loading the page again', async () => {

@@ -16,6 +16,9 @@ export const historyPath = (orderId: string, cursor?: string): string =>
   withQuery(`${orderPath(orderId)}/history`, { cursor });
 export const customerOrdersPath = (customerId: string, parameters: Parameters): string =>
   withQuery(`/orders/customer/${segment(customerId)}`, parameters);
+/** All orders, by filters. */
+export const allOrdersPath = (parameters: Parameters): string => withQuery('/orders', parameters);
+export const COUNTS_PATH = '/orders/counts';
 export const searchPath = (parameters: Parameters): string => withQuery('/orders/search', parameters);
 /** @param orderId absent for a task about an article or a transfer */
 export const taskPath = (taskId: string, orderId?: string): string =>

@@ -8,7 +8,7 @@ export const enPages = {
   close: 'Close',
   awaited: 'Loading',
   'find.label': 'Find orders',
-  'find.placeholder': 'Order id, e-mail, name, SKU, customer:C1',
+  'find.placeholder': 'Order id, e-mail, name, SKU, payment or parcel number, customer:C1',
   'away.now': 'The API does not answer. What you see may be old; the console keeps asking and goes on by itself.',
   'away.over': 'The API answers again.',
   'appearance.label': 'Language, time zone, light or dark',
@@ -57,8 +57,7 @@ export const enPages = {
   'problem.report.do':
     'Try again. If it stays so, hand the correlation id to the developers: the logs say more under it.',
   'orders.how':
-    'Find an order by its id, by e-mail address, name or SKU, or the orders of a customer by customer:C1. Beginnings of words are enough. The key / goes to the box.',
-  'orders.held': 'Wait for review',
+    'Find an order by its id, by e-mail address, name or SKU, by the whole number of its payment or parcel, or the orders of a customer by customer:C1. The key / goes to the box.',
   'orders.found': 'Orders',
   'orders.for': 'Orders for “{words}”',
   'orders.ofCustomer': 'Orders of {customer}',
@@ -67,7 +66,6 @@ export const enPages = {
   'orders.none': 'No order is found.',
   'orders.noneHint':
     'Try fewer letters, or another part: e-mail, name, SKU or the beginning of the id (eight characters).',
-  'orders.noneHeld': 'No order waits for review.',
   'orders.more': 'Show more',
   'orders.match': 'Found by',
   'filters.label': 'Filters',
@@ -76,7 +74,6 @@ export const enPages = {
   'filters.to': 'To',
   'filters.utc': 'Day in UTC',
   'filters.clear': 'Clear filters',
-  'export.label': 'Export {n}',
   'export.csv': 'As CSV, for spreadsheets',
   'export.json': 'As JSON, for programs',
   'order.title': 'Order',

@@ -4,13 +4,17 @@ import { isNews } from '../api/problem.ts';
 import { useWords } from '../i18n/context.tsx';
 import { Awaited, Empty, Panel } from '../ui/panel.tsx';
 import { ProblemNote } from '../ui/problem.tsx';
+import { CountsRow } from './counts-row.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { FilterRow } from './filter-row.tsx';
+import { type Filters, filtersIn, isFiltered } from './filters.ts';
 import { type Question, questionIn } from './finding.ts';
+import { pathOfOrders } from './order-paths.ts';
 import { OrdersTable } from './orders-table.tsx';
-import { type Filters, useOrders } from './use-orders.ts';
+import { useOrders } from './use-orders.ts';
+import { ViewsMenu } from './views-menu.tsx';
 
-/** Orders by what is in the address: `q`, and for the orders of one customer `status`, `from` and `to`. */
+/** Orders by what is in the address: `q`, or all of them by filters. */
 export function OrdersPage() {
   const { t } = useWords();
   const [parameters, setParameters] = useSearchParams();
@@ -18,27 +22,34 @@ export function OrdersPage() {
   const filters = filtersIn(parameters);
   const orders = useOrders(question, filters);
   const found = orders.data?.pages.flatMap(({ items }) => items) ?? [];
+  const isOfAll = question.kind === 'nothing';
 
   const filter = (changed: Partial<Filters>) =>
-    setParameters((before) => {
-      const after = new URLSearchParams(before);
-      for (const [name, value] of Object.entries(changed)) {
-        if (value === '') after.delete(name);
-        else after.set(name, value);
-      }
-      return after;
-    });
+    setParameters(
+      (before) => {
+        const after = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(changed)) {
+          if (value === '') after.delete(name);
+          else after.set(name, value);
+        }
+        return after;
+      },
+      { replace: true },
+    );
 
   return (
     <div className="page">
       <div className="page-head">
         <h1>{titleOf(question, t)}</h1>
-        <ExportMenu orders={found} />
+        <div className="row">
+          <ViewsMenu />
+          <ExportMenu pathOf={(cursor, limit) => pathOfOrders(question, filters, cursor, limit)} />
+        </div>
       </div>
-      {question.kind === 'nothing' && <p className="lead">{t('orders.how')}</p>}
-      {question.kind === 'customer' && <FilterRow filters={filters} onChange={filter} />}
+      {isOfAll && <CountsRow filters={filters} />}
+      {question.kind !== 'words' && <FilterRow filters={filters} onChange={filter} ofAll={isOfAll} />}
       <Panel
-        title={question.kind === 'nothing' ? t('orders.held') : t('orders.found')}
+        title={t(isOfAll ? 'orders.newest' : 'orders.found')}
         aside={
           orders.data && (
             <span className="quiet">
@@ -52,9 +63,7 @@ export function OrdersPage() {
           <ProblemNote error={orders.error} onRetry={() => void orders.refetch()} />
         )}
         {orders.data && found.length === 0 && (
-          <Empty title={t(question.kind === 'nothing' ? 'orders.noneHeld' : 'orders.none')}>
-            {question.kind === 'nothing' ? undefined : t('orders.noneHint')}
-          </Empty>
+          <Nothing question={question} filters={filters} more={orders.hasNextPage} />
         )}
         {found.length > 0 && <OrdersTable orders={found} />}
       </Panel>
@@ -65,18 +74,25 @@ export function OrdersPage() {
           loading={orders.isFetchingNextPage}
           onClick={() => void orders.fetchNextPage()}
         >
-          {t('orders.more')}
+          {t(isOfAll && isFiltered(filters) ? 'orders.lookOn' : 'orders.more')}
         </Button>
       )}
     </div>
   );
 }
 
-const filtersIn = (parameters: URLSearchParams): Filters => ({
-  status: parameters.get('status') ?? '',
-  from: parameters.get('from') ?? '',
-  to: parameters.get('to') ?? '',
-});
+interface NothingProps {
+  readonly question: Question;
+  readonly filters: Filters;
+  readonly more: boolean;
+}
+
+function Nothing({ question, filters, more }: NothingProps) {
+  const { t } = useWords();
+  if (more) return <Empty title={t('orders.noneYet')} />;
+  if (isFiltered(filters)) return <Empty title={t('orders.noneFiltered')}>{t('orders.noneFilteredHint')}</Empty>;
+  return <Empty title={t('orders.none')}>{t(question.kind === 'nothing' ? 'orders.how' : 'orders.noneHint')}</Empty>;
+}
 
 function titleOf(question: Question, t: ReturnType<typeof useWords>['t']): string {
   if (question.kind === 'customer') return t('orders.ofCustomer', { customer: question.customerId });

@@ -10,6 +10,7 @@ import type { ListedOrder } from './use-orders.ts';
 export function OrdersTable({ orders }: { readonly orders: readonly ListedOrder[] }) {
   const { t, name, money } = useWords();
   const hasMatch = orders.some(({ match }) => match !== undefined);
+  const hasPayment = orders.some(({ paymentStatus }) => paymentStatus !== undefined);
   return (
     <table className="rows">
       <thead>
@@ -23,6 +24,11 @@ export function OrdersTable({ orders }: { readonly orders: readonly ListedOrder[
           <th scope="col" className="number wide">
             {t('order.units')}
           </th>
+          {hasPayment && (
+            <th scope="col" className="wide">
+              {t('orders.payment')}
+            </th>
+          )}
           {hasMatch && (
             <th scope="col" className="wide">
               {t('orders.match')}
@@ -50,6 +56,7 @@ export function OrdersTable({ orders }: { readonly orders: readonly ListedOrder[
             </td>
             <td className="number">{money(order.total)}</td>
             <td className="number wide">{order.units}</td>
+            {hasPayment && <td className="wide">{paymentOf(order, name)}</td>}
             {hasMatch && <td className="quiet wide">{order.match && name('match', order.match)}</td>}
             <td>
               <When iso={order.createdAt} />
@@ -63,6 +70,9 @@ export function OrdersTable({ orders }: { readonly orders: readonly ListedOrder[
     </table>
   );
 }
+
+const paymentOf = ({ paymentMethod, paymentStatus }: ListedOrder, name: ReturnType<typeof useWords>['name']) =>
+  paymentMethod && paymentStatus && `${name('method', paymentMethod)}: ${name('payment', paymentStatus)}`;
 
 /** A row that a click opens anywhere; for the keyboard, its link does the same, and arrows go from row to row. */
 function Row({ orderId, children }: { readonly orderId: string; readonly children: React.ReactNode }) {
