@@ -29,8 +29,8 @@ export function erasure(platform: SuitePlatform): void {
   describe('A person', () => {
     const marker = `Mark${randomUUID().slice(0, 8)}`;
     const customerId = `auth0|${randomUUID().slice(0, 8)}`;
-    // A token that no other order has, and an address of a network that is kept for examples (RFC 3849).
-    const token = `tok_limit_${String(Number.parseInt(marker.slice(4), 16) + 10 ** 12)}`;
+    // A token that no other order has, of eleven digits, which no card number has; and an address of a network that is kept for examples (RFC 3849).
+    const token = `tok_limit_${String(Number.parseInt(marker.slice(4), 16) + 10 ** 10)}`;
     const customerIp = `2001:db8::${marker.slice(4, 8)}:${marker.slice(8)}`;
     const person = { name: `${marker} Li`, email: `${marker}@example.com` };
     const shippingAddress = { ...orderBody().shippingAddress, name: `${marker} Li`, street: `${marker} 7` };
