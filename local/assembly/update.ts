@@ -62,8 +62,9 @@ function compare(deployed: Stack, wanted: Stack, canUpdate: (type: string) => bo
     // What is retained stays, as it does on AWS.
     if (!(id in after) && resource.DeletionPolicy !== 'Retain') beyond.push(`the end of ${named(id, resource)}`);
   }
-  if (!isDeepStrictEqual(rest(deployed), rest(wanted)))
+  if (!isDeepStrictEqual(rest(deployed), rest(wanted))) {
     beyond.push(`parameters, conditions or outputs of ${wanted.name}`);
+  }
   return { inPlace, beyond };
 }
 

@@ -129,8 +129,8 @@ export function changesOf({ body }: StockRequest, stock: Stock | undefined): rea
     case 'transfer':
       return [change(body.from, 'available', -quantity), change(body.to, 'available', quantity)];
     default: {
-      const { safetyStock } = countsAt(stock, String(body.location ?? USUAL_LOCATION));
-      return [change(body.location, 'safetyStock', Number(body.safetyStock) - safetyStock)];
+      const limited = change(body.location, 'safetyStock', 0);
+      return [{ ...limited, after: Number(body.safetyStock) }];
     }
   }
 }

@@ -42,8 +42,15 @@ export function StockHistoryPanel({ sku }: { readonly sku: string }) {
 
 function Entry({ event: { type, occurredAt, actor, data } }: { readonly event: StockEvent }) {
   const { t, name } = useWords();
-  const text = (field: string) => (typeof data[field] === 'string' ? (data[field] as string) : undefined);
-  const quantity = typeof data.quantity === 'number' ? data.quantity : undefined;
+  const text = (field: string) => {
+    const value = data[field];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const number = (field: string) => {
+    const value = data[field];
+    return typeof value === 'number' ? value : undefined;
+  };
+  const quantity = number('quantity');
   const where = text('location') ?? (text('from') === undefined ? undefined : `${text('from')} → ${text('to')}`);
   const orderId = text('orderId');
   const reason = text('reason');
@@ -62,8 +69,8 @@ function Entry({ event: { type, occurredAt, actor, data } }: { readonly event: S
       {type === 'StockLimitsSet' && (
         <div>
           {t('stock.limitsWere', {
-            safetyStock: String(data.safetyStock),
-            threshold: String(data.lowStockThreshold ?? '–'),
+            safetyStock: number('safetyStock') ?? 0,
+            threshold: number('lowStockThreshold') ?? '–',
           })}
         </div>
       )}
