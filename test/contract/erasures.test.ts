@@ -114,7 +114,9 @@ describe('An erasure', () => {
     const terms = (await store.items('orderSearch')).filter((item) => item.includes(DELIVERED));
     expect(terms.map((item) => (JSON.parse(item) as { bucket: string }).bucket.split('#')[0]).sort()).toEqual([
       'order',
+      'payment',
       'sku',
+      'tracking',
     ]);
   });
 
