@@ -1,6 +1,6 @@
 /** Whether something is still to be done for an order, and what its decisions say that it is worth: read from its stream alone. Pure. */
 import type { OrderEventType, RecordedOrderEvent } from './order-events.ts';
-import { givenBack, refundMade, unaskedRefunds } from './order-refunds.ts';
+import { givenBack, isDoneOutside, refundMade, unaskedRefunds } from './order-refunds.ts';
 import { surplusTransfers, totalOf } from './order-transfers.ts';
 
 type Stream = readonly RecordedOrderEvent[];
@@ -74,9 +74,7 @@ function refundsOf(stream: Stream): readonly RefundOutcome[] {
   const requests = stream.flatMap((event) => (event.type === 'RefundRequested' ? [event.data] : []));
   return [...requests, ...unaskedRefunds(stream).map(({ data }) => data)].map(({ refundId, amount }) => {
     const about = stream.filter(({ data }) => 'refundId' in data && data.refundId === refundId);
-    const isMade =
-      refundMade(stream, refundId) !== undefined ||
-      about.some(({ type, data }) => type === 'TaskResolved' && data.resolution === 'done_outside');
+    const isMade = refundMade(stream, refundId) !== undefined || isDoneOutside(stream, refundId);
     const isFailed = about.some(({ type }) => type === 'RefundFailed' || type === 'TaskResolved');
     return { amount: amount.amount, outcome: isMade ? 'made' : isFailed ? 'not-made' : 'open' };
   });

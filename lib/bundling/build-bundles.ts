@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type BuildResult, build, type Metafile } from 'esbuild';
 import { BUNDLES_DIR, bundleDirOf, contextOf, type FunctionName, PROJECT_ROOT, sourceOf } from '../functions.ts';
 import { httpWithoutUndici } from './http-without-undici.ts';
+import { packageVersions } from './package-versions.ts';
 import type { SourcesOfFunctions } from './sources.ts';
 import { withoutJsonSchema } from './without-json-schema.ts';
 
@@ -94,7 +95,7 @@ function runEsbuild(names: readonly FunctionName[]): Promise<EsbuildResult> {
       '@aws-lambda-powertools/jmespath': JMESPATH_FIELD,
       '@aws-lambda-powertools/jmespath/functions': JMESPATH_FIELD,
     },
-    plugins: [httpWithoutUndici, ...(names.some(makesJsonSchema) ? [] : [withoutJsonSchema])],
+    plugins: [httpWithoutUndici, packageVersions, ...(names.some(makesJsonSchema) ? [] : [withoutJsonSchema])],
     logLevel: 'silent',
   });
 }

@@ -9,7 +9,15 @@ import {
 } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { zero } from '../../shared/kernel/money.ts';
-import { afterRefund, withReceived, withRefund, withReversal } from './payment.ts';
+import {
+  afterRefund,
+  withFailedRefund,
+  withReceived,
+  withRefund,
+  withRefundSettled,
+  withRefundTriedAgain,
+  withReversal,
+} from './payment.ts';
 import { withReturn } from './returns.ts';
 import {
   type DeliveringOrder,
@@ -106,8 +114,7 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     }
     case 'RefundFailed': {
       const { refundId, reversed } = event.data;
-      const failed = withRefund(seen, refundId, 'failed');
-      return reversed ? withReversal(failed, reversed) : failed;
+      return reversed ? withReversal(withRefund(seen, refundId, 'failed'), reversed) : withFailedRefund(seen, refundId);
     }
     case 'ReturnRequested':
     case 'ReturnReceived':
@@ -116,12 +123,13 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'TaskOpened':
       return withTask(seen, event.data);
     case 'TaskResolved':
-      return { ...seen, parked: without(seen.parked, event.data.step) };
+      return withRefundSettled({ ...seen, parked: without(seen.parked, event.data.step) }, event.data);
+    case 'TaskResumed':
+      return withRefundTriedAgain(seen, event.data);
     case 'StepDelayed':
     case 'TaskClaimed':
     case 'TaskReleased':
     case 'TaskEscalated':
-    case 'TaskResumed':
     case 'WriteOffProposed':
       return seen;
     default:

@@ -1,5 +1,5 @@
 /** What becomes of the money of an order by what its events tell. */
-import type { PaymentRefunded } from '../../published/order-events.ts';
+import type { PaymentRefunded, TaskResolved, TaskResumed } from '../../published/order-events.ts';
 import { add, type Money, money } from '../../shared/kernel/money.ts';
 import type { CapturedPayment, ExistingOrder, Payment, Refund } from './state.ts';
 
@@ -19,17 +19,44 @@ export function afterRefund(payment: Payment, { paymentId, amount }: PaymentRefu
   return { status: all ? 'refunded' : 'captured', paymentId, amount: payment.amount, refunded };
 }
 
-export function withRefund(
+export const withRefund = (
   order: ExistingOrder,
   refundId: string | undefined,
   status: Refund['status'],
-): ExistingOrder {
-  if (refundId === undefined) return order;
-  return {
-    ...order,
-    refunds: order.refunds.map((refund) => (refund.refundId === refundId ? { ...refund, status } : refund)),
-  };
-}
+): ExistingOrder => changed(order, refundId, ({ outside: _, ...refund }) => ({ ...refund, status }));
+
+/** It was not made: what a person has made outside meanwhile stays so. */
+export const withFailedRefund = (order: ExistingOrder, refundId: string): ExistingOrder =>
+  changed(order, refundId, (refund) => (refund.outside ? refund : { ...refund, status: 'failed' }));
+
+/** A person has a refund that has failed tried again: until that ends, its money is promised as it was at first. */
+export const withRefundTriedAgain = (order: ExistingOrder, { kind, refundId }: TaskResumed['data']): ExistingOrder =>
+  kind === 'refund'
+    ? changed(order, refundId, (refund) => (refund.status === 'failed' ? { ...refund, status: 'requested' } : refund))
+    : order;
+
+/** The task of a refund that has failed is over: a person has made it outside of the platform, or it is not to be made any more. */
+export const withRefundSettled = (
+  order: ExistingOrder,
+  { kind, resolution, refundId }: TaskResolved['data'],
+): ExistingOrder =>
+  kind === 'refund'
+    ? changed(order, refundId, (refund) => {
+        if (refund.status === 'refunded') return refund;
+        return resolution === 'done_outside'
+          ? { ...refund, status: 'refunded', outside: true }
+          : { ...refund, status: 'failed' };
+      })
+    : order;
+
+const changed = (
+  order: ExistingOrder,
+  refundId: string | undefined,
+  change: (refund: Refund) => Refund,
+): ExistingOrder => ({
+  ...order,
+  refunds: order.refunds.map((refund) => (refund.refundId === refundId ? change(refund) : refund)),
+});
 
 /**
  * A refund that had been made has failed since: what it gave back is at the channel again, and an order that was refunded as a whole is what it was

@@ -68,6 +68,8 @@ export interface Refund {
   readonly status: 'requested' | 'refunded' | 'failed';
   readonly amount: Money;
   readonly lines: readonly Units[];
+  /** A person has made it outside of the platform: `refunded` of the payment does not have it. */
+  readonly outside?: true;
 }
 
 /**
@@ -183,4 +185,4 @@ export const NO_ORDER: NoOrder = { status: 'none' };
  * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
  * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
  */
-export const STATE_SCHEMA = 6;
+export const STATE_SCHEMA = 7;

@@ -12,14 +12,22 @@ import { isAnswerTo, isOvertaken, type RefundSoFar, refundsSoFar } from '../doma
  * See docs/decisions/0089-changes-and-refunds-risk-nothing-that-the-customer-has.md.
  * @param payment as the gateway has it after the compensation
  * @param step the step's name
+ * @param which while the rest is not back, others can still be made. @default all
  * @throws OrderChanged when an attempt to make one of them was recorded meanwhile; ConcurrencyConflict
  */
-export async function endRefunds(deps: StepDeps, orderId: OrderId, payment: Payment, step: string): Promise<void> {
+export async function endRefunds(
+  deps: StepDeps,
+  orderId: OrderId,
+  payment: Payment,
+  step: string,
+  which: 'all' | 'those that were made' = 'all',
+): Promise<void> {
   const stream = await deps.log.read(orderId);
   if (!isOvertaken(stream)) return;
   for (const refund of refundsSoFar(stream)) {
     const { refundId, request, isMade, failure, lastFailure } = refund;
     const answer = afterRefund(refund, payment, 'order_cancelled');
+    if (which !== 'all' && !isMade && answer?.type !== 'PaymentRefunded') continue;
     if (!isMade && answer !== undefined && (failure === undefined || answer.type === 'PaymentRefunded')) {
       // That it was made is a fact for each time: its first one, or once more after it has failed.
       const event = fact(lastFailure ?? request, answer, step, deps.now());

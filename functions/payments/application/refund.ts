@@ -66,7 +66,7 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
   const answer = isMade
     ? undefined
     : await ask(gatewayOf(gateways, orderSoFar(orderId, stream), soFar), soFar, asked.isLastAttempt);
-  const cause = answer && causeOf(answer, soFar, resumed);
+  const cause = answer && causeOf(answer, soFar, { resumed, isRetried });
   if (answer && cause) {
     // What is said of it meanwhile may say otherwise: then it is asked for again.
     const outdatedBy = (event: RecordedOrderEvent) =>
@@ -91,14 +91,21 @@ export async function refundPayment(deps: PaymentDeps, asked: RefundRequest): Pr
   await openTask(deps, { orderId, kind: 'refund', refundId, error, dueAt: asked.taskDueAt }, STEP);
 }
 
+interface Wish {
+  readonly resumed: RecordedOrderEvent<TaskResumed> | undefined;
+  /** False for one that is not to be carried out any more, such as when a person has made the refund outside since. */
+  readonly isRetried: boolean;
+}
+
 /** What the answer follows from; undefined when nobody has asked for what failed once more. */
 function causeOf(
   { type }: Answer,
   { request, failure, lastFailure }: RefundSoFar,
-  resumed: RecordedOrderEvent<TaskResumed> | undefined,
+  { resumed, isRetried }: Wish,
 ): RecordedOrderEvent | undefined {
   if (failure === undefined) return request;
-  return type === 'RefundFailed' ? resumed : (resumed ?? lastFailure);
+  if (type === 'RefundFailed') return isRetried ? resumed : undefined;
+  return resumed ?? lastFailure;
 }
 
 /** Resolves the tasks of refunds that have failed, once other refunds have given all of the payment back. */

@@ -1,3 +1,4 @@
+import { isReversal } from '../../published/order-refunds.ts';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
 import { OrderChanged } from '../../shared/saga-step/errors.ts';
@@ -32,17 +33,36 @@ const BY_PERSON: Payment = { status: 'none' };
  * Voids the authorisation or refunds the capture, whichever the gateway has, and closes the payment against an authorisation
  * that comes late. Records PaymentVoided or PaymentRefunded, and before it a capture that was not recorded; nothing when there was nothing to compensate. Does nothing of this when
  * the log has nothing to undo. Then ends the refunds that the cancellation has overtaken. A refund that has failed is recorded, and made anew
- * when a person has the step tried again.
- * @throws PaymentRequestRefused when the refund has failed: a person has to see to it; PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound,
+ * when a person has the step tried again. What a person has settled is left as it is.
+ * @throws PaymentRequestRefused when a refund has failed: a person has to see to it; PaymentGatewayUnavailable, PaymentOutcomeUnknown, OrderNotFound,
  *   ConcurrencyConflict
  */
 export async function voidPayment(deps: PaymentDeps, { orderId }: Step): Promise<void> {
   const order = await readOrderSoFar(deps.log, orderId);
   try {
     if (isToBeUndone(order, STEP)) await undo(deps, order);
-    else if (order.settled.has(STEP)) await endRefunds(deps, orderId, BY_PERSON, STEP);
+    else if (order.settled.has(STEP)) await endAfterPerson(deps, order);
   } catch (error) {
     throw error instanceof OrderChanged ? new ConcurrencyConflict(error.message) : error;
+  }
+}
+
+/**
+ * A person has given the rest back, or written it off. A refund that was made before that can still fail later: only a person knows how to give that back.
+ */
+async function endAfterPerson(deps: PaymentDeps, before: OrderSoFar): Promise<void> {
+  const { orderId } = before.created;
+  await endRefunds(deps, orderId, BY_PERSON, STEP);
+  const stream = await deps.log.read(orderId);
+  if (!stream.some(({ type }) => type === 'PaymentRefunded')) return;
+  await recordReversals(deps, stream, await gatewayOf(deps.gateways, before).find(orderId), STEP);
+  const reversal = (await deps.log.read(orderId)).findLast(isReversal);
+  const settledAt = stream.findLast(({ type, data }) => type === 'TaskResolved' && data.step === STEP)?.version ?? 0;
+  if (reversal && reversal.version > settledAt) {
+    throw new PaymentRequestRefused(
+      orderId,
+      `a refund has failed after a person had settled the rest: ${reversal.data.reason}`,
+    );
   }
 }
 
@@ -80,7 +100,7 @@ async function compensate(deps: PaymentDeps, before: OrderSoFar, gateway: Paymen
     if (next.kind === 'done') return { order, payment, outcome: next };
     if (payment.status === 'captured') await recordCapture(deps, order, payment);
     if (next.kind === 'wait') throw new PaymentOutcomeUnknown(orderId, new Error('A refund is still on its way.'));
-    if (next.kind === 'failed') throw await hasFailed(deps, order, next);
+    if (next.kind === 'failed') throw await hasFailed(deps, order, payment, next);
     payment =
       next.kind === 'void'
         ? await gateway.void(orderId)
@@ -92,14 +112,16 @@ async function compensate(deps: PaymentDeps, before: OrderSoFar, gateway: Paymen
   );
 }
 
-/** Records that the refund has failed, unless it is on record. */
+/** Records that the refund has failed, unless it is on record, and which others were made. */
 async function hasFailed(
   deps: PaymentDeps,
   order: OrderSoFar,
+  payment: Payment,
   { reason, fact }: Extract<PaymentCompensation, { kind: 'failed' }>,
 ): Promise<PaymentRequestRefused> {
   const cause = order.stream.findLast(isResumed) ?? order.cause;
   if (fact) await concludeStep(deps, { order, step: STEP, cause, outcome: { fact }, outdatedBy: tellsOfRefunds });
+  await endRefunds(deps, order.created.orderId, payment, STEP, 'those that were made');
   return new PaymentRequestRefused(order.created.orderId, `its refund has failed: ${reason}`);
 }
 

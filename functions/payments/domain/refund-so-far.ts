@@ -49,15 +49,16 @@ export function refundsSoFar(stream: Stream): readonly RefundSoFar[] {
       (event) => event.type === 'RefundFailed' && event.data.refundId === refundId,
     ) as RecordedOrderEvent<RefundFailed>[];
     const [failure] = failures;
-    const tasks = since.filter((event) => isTaskOf(refundId, event)).map(({ data }) => data.taskId);
+    const tasks = stream.filter((event) => isTaskOf(refundId, event));
+    const openTasks = tasks.filter(({ data }) => !resolved.has(data.taskId)).map(({ data }) => data.taskId);
     return {
       ...wanted,
       isMade: made !== undefined,
       failure: failure?.data.reason,
       failedAt: failure?.version ?? Infinity,
       lastFailure: failures.at(-1),
-      wasTask: tasks.length > 0,
-      openTasks: tasks.filter((taskId) => !resolved.has(taskId)),
+      wasTask: openTasks.length > 0 || tasks.some(({ version }) => version > since[0]!.version),
+      openTasks,
     };
   });
 }

@@ -58,14 +58,8 @@ function ofCompensation(payment: Extract<Payment, { refunds: unknown }>, stream:
       event.type === 'PaymentRefunded' && event.data.refundId === undefined,
   );
   if (!last || !cause) return [];
-  const isNamed = (refundId: string): boolean =>
-    stream.some(
-      ({ type, data }) =>
-        (type === 'RefundRequested' && data.refundId === refundId) ||
-        (type === 'PaymentRefunded' && (data.refundId === refundId || data.atChannel === refundId)),
-    );
   const shown = payment.refunds
-    .filter(({ refundId }) => !isNamed(refundId))
+    .filter(({ refundId }) => isCompensation(refundId))
     .reduce((sum, { amount }) => sum + amount.amount, 0);
   const gone = onRecord(stream) - shown;
   return gone > 0

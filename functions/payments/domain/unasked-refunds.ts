@@ -1,6 +1,6 @@
 /** Refunds that somebody has made at the channel itself, against what is on record. Pure. */
 import type { PaymentRefunded, RecordedOrderEvent } from '../../published/order-events.ts';
-import { EXCESS, isDoneOutside } from '../../published/order-refunds.ts';
+import { EXCESS, givenBack, isDoneOutside } from '../../published/order-refunds.ts';
 import { isCompensation } from './compensation-ids.ts';
 import type { Payment, Refund } from './payment.ts';
 import { refundsSoFar } from './refund-so-far.ts';
@@ -20,7 +20,10 @@ export function unaskedRefundsOf(payment: Payment, stream: Stream): readonly Pay
   const waiting = refundsSoFar(stream).filter(
     ({ refundId, isMade, failure }) => !isMade && (failure !== undefined || isDoneOutside(stream, refundId)),
   );
-  return payment.refunds.filter(isUnasked(known)).map(({ refundId: atChannel, amount }) => {
+  // Before a release knew them by their ids, those of a cancelled order were on record in the sum of its compensation.
+  const shown = payment.refunds.reduce((sum, { amount }) => sum + amount.amount, 0);
+  const isNoneNew = shown <= givenBack(stream);
+  return (isNoneNew ? [] : payment.refunds).filter(isUnasked(known)).map(({ refundId: atChannel, amount }) => {
     const at = waiting.findIndex((one) => one.amount.amount === amount.amount);
     const [ours] = at < 0 ? [] : waiting.splice(at, 1);
     const { paymentId } = payment;

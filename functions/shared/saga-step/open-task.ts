@@ -7,6 +7,7 @@ import {
   type TaskResolved,
   taskIdOf,
 } from '../../published/order-events.ts';
+import { isReversal } from '../../published/order-refunds.ts';
 import type { OrderId } from '../kernel/ids.ts';
 import { LOST_RACE, untilWon } from '../kernel/race.ts';
 import type { StepDeps } from './conclude-step.ts';
@@ -47,9 +48,10 @@ export async function openTask(
     if (!cause) throw new OrderNotFound(`There is no order ${orderId}.`);
     const before = stream.filter((event) => opens(event, about));
     const ends = new Map(
-      stream.flatMap((event) => (event.type === 'TaskResolved' ? [[event.data.taskId, event.data]] : [])),
+      stream.flatMap((event) => (event.type === 'TaskResolved' ? [[event.data.taskId, event]] : [])),
     );
-    if (before.some(({ data }) => isOpenOrSettled(about.kind, ends.get(data.taskId)?.resolution))) return undefined;
+    const beganAnewAt = stream.findLast((event) => isReversalOf(about, event))?.version ?? 0;
+    if (before.some(({ data }) => isOpenOrSettled(about.kind, ends.get(data.taskId), beganAnewAt))) return undefined;
     const data = {
       ...about,
       taskId: taskIdOf(orderId, about.kind, subjectOf(about), before.length + 1),
@@ -77,9 +79,20 @@ export async function closeTask(
   await recordFact(log, { orderId: opened.orderId, atVersion, event });
 }
 
-/** What a person did or gave up stays so; an order can get stuck again. */
-const isOpenOrSettled = (kind: TaskKind, resolution: TaskResolved['data']['resolution'] | undefined): boolean =>
-  resolution === undefined || (kind !== 'stuck' && (resolution === 'done_outside' || resolution === 'written_off'));
+/** What a person did or gave up stays so; an order can get stuck again, and money that had gone back can come again after that. */
+const isOpenOrSettled = (
+  kind: TaskKind,
+  end: RecordedOrderEvent<TaskResolved> | undefined,
+  beganAnewAt: number,
+): boolean =>
+  end === undefined ||
+  (kind !== 'stuck' &&
+    end.version > beganAnewAt &&
+    (end.data.resolution === 'done_outside' || end.data.resolution === 'written_off'));
+
+/** A refund that had been made has failed later: this one, or any of an order whose payment is to go back as a whole. */
+const isReversalOf = ({ kind, step, refundId }: Omit<TaskToOpen, 'orderId' | 'dueAt'>, event: RecordedOrderEvent) =>
+  isReversal(event) && (kind === 'refund' ? event.data.refundId === refundId : step === 'VoidPayment');
 
 type Subject = Pick<TaskToOpen, 'step' | 'refundId' | 'transferId' | 'changeId'>;
 

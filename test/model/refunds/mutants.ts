@@ -33,7 +33,7 @@ const NOTHING: Budget = {
   cancellations: 0,
   faults: 0,
 };
-/** Small first: most mutants break a law soon. */
+/** Small first: most mutants break a law soon. The others look deeper, and take seconds. */
 export const OF_REFUNDS: readonly Budget[] = [
   { ...NOTHING, requests: 1, failures: 1, wishes: 1 },
   { ...NOTHING, requests: 1, failures: 1, wishes: 1, cancellations: 1 },
@@ -41,6 +41,14 @@ export const OF_REFUNDS: readonly Budget[] = [
   { ...NOTHING, requests: 2, failures: 1, outsides: 1, cancellations: 1 },
   { ...NOTHING, requests: 1, failures: 1, wishes: 1, faults: 1 },
   { ...NOTHING, requests: 1, failures: 1, cancellations: 1, faults: 1 },
+  { ...NOTHING, requests: 1, failures: 2, outsides: 2, cancellations: 1 },
+  { ...NOTHING, requests: 2, failures: 2, wishes: 2, cancellations: 1 },
+  { ...NOTHING, requests: 1, failures: 2, wishes: 1, dashboards: 1, outsides: 1 },
+  { ...NOTHING, requests: 1, failures: 1, wishes: 1, dashboards: 1, cancellations: 1 },
+  { ...NOTHING, requests: 1, failures: 1, dashboards: 1, outsides: 1, cancellations: 1 },
+  { ...NOTHING, requests: 2, failures: 1, wishes: 1, cancellations: 1, faults: 1 },
+  { ...NOTHING, requests: 1, failures: 1, wishes: 1, dashboards: 1, faults: 1 },
+  { ...NOTHING, requests: 1, failures: 1, wishes: 1, cancellations: 1, faults: 2 },
 ];
 
 export const REFUND_MUTANTS: Readonly<Record<string, Wrong>> = {

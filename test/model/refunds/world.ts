@@ -1,9 +1,11 @@
 /** A confirmed order of whose payment money goes back, with its channel and what is still to be delivered: all of it plain data. */
 import { decide, type OrderCommand } from '../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../functions/orders/domain/evolve.ts';
+import type { ExistingOrder } from '../../../functions/orders/domain/state.ts';
 import type { PaymentGateway } from '../../../functions/payments/application/ports.ts';
 import type { OrderEvent, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import type { OrderLog } from '../../../functions/published/order-log.ts';
+import { givenBack } from '../../../functions/published/order-refunds.ts';
 import { factId } from '../../../functions/shared/kernel/ids.ts';
 import { HAPPY_PATH, newEvent, ORDER_ID, streamOf } from '../../support/orders/streams.ts';
 import type { Tried } from './channel.ts';
@@ -89,6 +91,16 @@ export const openTask = ({ events }: World, kind: 'refund' | 'compensation') => 
   );
   return open.flatMap((event) => (event.type === 'TaskOpened' ? [event.data] : []));
 };
+
+/** What is on record as given back, here or outside, and what is to be given back, in minor units. */
+export const promised = (events: readonly RecordedOrderEvent[]): number =>
+  (fold(events) as ExistingOrder).refunds
+    .filter(({ refundId, status, outside }) => (status === 'requested' && !isTriedAgain(events, refundId)) || outside)
+    .reduce((sum, { amount }) => sum + amount.amount, givenBack(events));
+
+/** Whatever a person has tried again is promised beside what was requested since: the first of them that is made ends the other. */
+const isTriedAgain = (events: readonly RecordedOrderEvent[], refundId: string): boolean =>
+  events.some(({ type, data }) => type === 'TaskResumed' && data.refundId === refundId);
 
 /** The log over the events of a world; who writes to it may die before. */
 export class WorldLog {

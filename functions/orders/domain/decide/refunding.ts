@@ -119,11 +119,14 @@ function within(left: Money, wanted: Money, lines: readonly Units[]): Result<Ref
     : accept({ amount: wanted, lines });
 }
 
-/** The captured amount less all that went back, also because the customer had paid too much, and less the refunds that are requested. */
+/**
+ * The captured amount less all that went back, also because the customer had paid too much, less the refunds that are requested, and less what people have
+ * given back outside of the platform.
+ */
 export function refundable({ payment, refunds }: Pick<DeliveringOrder, 'payment' | 'refunds'>): Money {
   const { amount, refunded } = payment;
-  const requests = refunds.filter(({ status }) => status === 'requested').map((refund) => refund.amount);
-  return money(amount.amount - refunded.amount - sum(requests, amount.currency).amount, amount.currency);
+  const others = refunds.filter(({ status, outside }) => status === 'requested' || outside).map((one) => one.amount);
+  return money(amount.amount - refunded.amount - sum(others, amount.currency).amount, amount.currency);
 }
 
 export type CountUnits = (order: DeliveringOrder, units: Units) => number;

@@ -83,6 +83,10 @@ const refund = z
     status: z.enum(['requested', 'refunded', 'failed']),
     amount: money,
     lines: units.describe('The units that it is for; empty for an amount.'),
+    outside: z
+      .literal(true)
+      .optional()
+      .describe('A person has made it outside of the platform: `payment.refunded` does not have it.'),
   })
   .meta({ id: 'Refund' });
 
