@@ -36,6 +36,7 @@ const BY_STEP: Readonly<Partial<Record<SagaStep, Guidance>>> = {
     check: [
       ASK_GATEWAY,
       'A refund that has failed there is made anew when the platform tries again; one that you make at the gateway is recorded then.',
+      'When a person had settled this payment before, and a refund has come back since, the platform makes none: give back that amount outside, and end the task as done outside.',
     ],
     runbook: UNDO,
     known: [...PAYMENT, 'RefundFailed'],
