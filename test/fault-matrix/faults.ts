@@ -5,7 +5,7 @@ export const FAULTS = {
   'times-out-before': { title: 'times out before its effect', isDefect: false, ofPartner: false },
   'times-out-after': { title: 'times out after its effect', isDefect: false, ofPartner: false },
   'answers-twice': { title: 'is invoked twice at once, and again later', isDefect: false, ofPartner: false },
-  crashes: { title: 'crashes between its effect and the next call', isDefect: true, ofPartner: false },
+  crashes: { title: 'crashes between its effect and the next call', isDefect: false, ofPartner: false },
   'is-throttled': { title: 'is throttled', isDefect: false, ofPartner: false },
   'partner-garbles': { title: 'gets garbage for an answer', isDefect: false, ofPartner: true },
   'partner-late': { title: 'reaches its partner after the customer has cancelled', isDefect: false, ofPartner: true },

@@ -16,6 +16,7 @@ const PLATFORM_ERRORS = [
   'Lambda.SdkClientException',
   'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
+  'Runtime.ExitError',
   'Sandbox.Timedout',
   'States.Timeout',
   'States.ALL',
@@ -125,7 +126,7 @@ describe.each(SAGAS)('%s:', (_saga, { definition, definitionText, deployedDefini
       const platform = steps.map(
         (step) => tasks.get(step)!.Retry.find(({ ErrorEquals }) => ErrorEquals.includes('Lambda.Unknown'))?.ErrorEquals,
       );
-      expect(new Set(platform.map((names) => names?.join()))).toEqual(new Set([PLATFORM_ERRORS.slice(0, 7).join()]));
+      expect(new Set(platform.map((names) => names?.join()))).toEqual(new Set([PLATFORM_ERRORS.slice(0, 8).join()]));
     });
   });
 

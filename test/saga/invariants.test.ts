@@ -23,8 +23,8 @@ const ORDER_ID = '018f4e2a-7c1b-7d3e-9a55-0b1c2d3e4f50';
 const MAY_WAIT: readonly Outcome[] = ['ok', 'waits before its effect', 'waits after its effect'];
 const OUTAGES: Possible = { forward: MAY_WAIT, confirmation: MAY_WAIT, others: MAY_WAIT };
 const AWAY = 'CircuitOpen';
-/** No Retry names it: the saga gives the step up at once, as it does after its last retry. */
-const GIVEN_UP = 'Runtime.ExitError';
+/** No Retry names it, for nothing mends it: the saga gives the step up at once, as it does after its last retry. */
+const GIVEN_UP = 'TypeError';
 const REPEATED = 'DependencyUnavailable';
 /** What a step throws that has done nothing yet for an order that is to be cancelled. */
 const CANCELLED = 'CancellationRequested';

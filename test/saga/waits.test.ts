@@ -14,6 +14,7 @@ const PLATFORM_ERRORS = [
   'Lambda.SdkClientException',
   'Lambda.TooManyRequestsException',
   'Lambda.Unknown',
+  'Runtime.ExitError',
   'Sandbox.Timedout',
 ];
 const REFUSED_BEFORE_SENDING = ['CircuitOpen', 'PartnerBusy', 'NoHealthyInstance'];

@@ -40,7 +40,11 @@ describe('The page of a task', () => {
       what: expect.stringMatching(/not voided, or not refunded/),
       known: [{ type: 'PaymentAuthorised' }, { type: 'PaymentCaptured' }],
       unknown: expect.any(String),
-      check: [expect.stringMatching(/Ask the payment gateway/), expect.stringMatching(/refund that has failed there/)],
+      check: [
+        expect.stringMatching(/Ask the payment gateway/),
+        expect.stringMatching(/refund that has failed there/),
+        expect.stringMatching(/had settled this payment before/),
+      ],
       runbook: 'parked-orders',
       commands: ['claim', 'release', 'escalate', 'resume', 'done-outside', 'write-off'],
       links: { self: TASK_PATH, ask: `/api/v1/orders/${ORDER_ID}/payment/at-gateway` },
