@@ -34,7 +34,7 @@ const steps = states
       step: FUNCTION_NAMES.find((name) => name.endsWith(`/${verbNoun}`))!,
       errors: [...Retry, ...Catch]
         .flatMap(({ ErrorEquals }) => ErrorEquals)
-        .filter((error) => !/^(States|Lambda|Sandbox)\./.test(error)),
+        .filter((error) => !/^(States|Lambda|Runtime|Sandbox)\./.test(error)),
     };
   });
 
