@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DynamoDbRefundWatch } from '../../functions/payments/adapters/dynamodb-refund-watch.ts';
 import { PAYMENT_TABLES } from '../../functions/payments/adapters/tables.ts';
-import type { RefundWatch } from '../../functions/payments/application/refund-watch-port.ts';
+import type { RefundWatch } from '../../functions/payments/application/refund-watch-ports.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
 import { InMemoryRefundWatch } from '../support/fakes/in-memory-refund-watch.ts';

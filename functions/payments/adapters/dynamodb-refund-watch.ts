@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { parseOrderId } from '../../shared/kernel/ids.ts';
-import type { RefundWatch, WatchedRefunds } from '../application/refund-watch-port.ts';
+import type { RefundWatch, WatchedRefunds } from '../application/refund-watch-ports.ts';
 import { PAYMENT_TABLES } from './tables.ts';
 
 const { partitionKey: KEY, indexes } = PAYMENT_TABLES.bankTransfers;

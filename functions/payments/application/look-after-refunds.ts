@@ -5,7 +5,7 @@ import { nextLook } from '../domain/refund-watch.ts';
 import { gatewayOf } from './gateway-of.ts';
 import { noticeRefunds } from './notice-refunds.ts';
 import type { PaymentDeps } from './ports.ts';
-import type { RefundWatch, WatchedRefunds } from './refund-watch-port.ts';
+import type { RefundWatch, WatchedRefunds } from './refund-watch-ports.ts';
 import { settleLatePayment } from './settle-late-payment.ts';
 
 export interface LookDeps extends PaymentDeps {

@@ -1,6 +1,6 @@
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import { firstLook } from '../domain/refund-watch.ts';
-import type { RefundWatch } from './refund-watch-port.ts';
+import type { RefundWatch } from './refund-watch-ports.ts';
 
 export interface WatchDeps {
   readonly watch: Pick<RefundWatch, 'keep'>;

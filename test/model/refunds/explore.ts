@@ -44,8 +44,9 @@ export async function exploreRefunds(budget: Budget, wrong: Wrong = {}): Promise
     }
     const moves: readonly Move[] = await movesOf(world, wrong);
     const own = keyOf(world);
-    if (!isAtRest && !moves.some(({ to, isProgress }) => isProgress && keyOf(to) !== own))
+    if (!isAtRest && !moves.some(({ to, isProgress }) => isProgress && keyOf(to) !== own)) {
       return found('what is begun comes to an end');
+    }
     for (const { name, to } of moves) {
       moved += 1;
       const key = keyOf(to);

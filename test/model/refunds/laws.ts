@@ -30,8 +30,9 @@ export function brokenLaw(world: World): string | undefined {
         type === 'TaskResumed' && (data.refundId === id || (data.kind === 'compensation' && id.startsWith('saga-'))),
     ).length;
     if (attempts.filter(({ status }) => status === 'made').length > 1) return 'a refund is made once';
-    if (attempts.length > 1 + wishes)
+    if (attempts.length > 1 + wishes) {
       return 'a refund that has failed is made again when a person wants it, once for each wish';
+    }
   }
   if (new Set(events.map(({ eventId }) => eventId)).size < events.length) return 'an event is recorded once';
   const always = ['EntriesSumToZero', 'BooksShowTheCharge'];
@@ -65,8 +66,9 @@ export function brokenAtRest(world: World): string | undefined {
         : undefined;
     }
     if (outside !== undefined) return undefined;
-    if (given < TOTAL.amount && tasks.length === 0)
+    if (given < TOTAL.amount && tasks.length === 0) {
       return 'the money of a cancelled order is back, or a person sees to it';
+    }
     return given === TOTAL.amount && tasks.length > 0 ? 'nobody has a task about money that is back' : undefined;
   }
   for (const { refundId, status } of order.refunds) {

@@ -36,18 +36,20 @@ function fromOutside(world: World, wrong: Wrong): readonly Move[] {
     if (to !== undefined) moves.push({ name, to, isProgress });
   };
   const command = (name: string, budget: keyof Budget, more: object): void => {
-    if (left[budget] > 0)
+    if (left[budget] > 0) {
       add(name, commanded(spent(world, budget), { orderId: ORDER_ID, ...more } as OrderCommand, wrong));
+    }
   };
   const isNew = (refundId: string) =>
     !world.events.some(({ type, data }) => type === 'RefundRequested' && data.refundId === refundId);
   const refundId = [FIRST, SECOND].find(isNew);
-  if (refundId)
+  if (refundId) {
     command('a refund is requested', 'requests', {
       type: 'RefundOrder',
       refundId,
       scope: { type: 'amount', amount: PART },
     });
+  }
   command('the order is cancelled', 'cancellations', { type: 'RequestCancellation', reason: 'customer_request' });
   const last = tried.findLastIndex(({ status }) => status === 'made');
   if (left.failures > 0 && last >= 0) {
@@ -73,8 +75,9 @@ function fromOutside(world: World, wrong: Wrong): readonly Move[] {
   }
   for (const task of [...openTask(world, 'refund'), ...openTask(world, 'compensation')]) {
     const about = subjectOf(task);
-    if (left.wishes > 0)
+    if (left.wishes > 0) {
       add(`a person resumes the ${task.kind}`, recorded(spent(world, 'wishes'), { type: 'TaskResumed', data: about }));
+    }
     // Who gives back outside what is promised again already gives it back twice, which no rule of the platform can undo.
     const isOwed = promised(world.events) + PART.amount <= TOTAL.amount;
     const isToBeMade = task.kind === 'compensation' || (isOwed && task.error !== 'made_at_channel');

@@ -3,7 +3,7 @@ import type { PaymentGateway } from '../../../functions/payments/application/por
 import type { OrderEvent } from '../../../functions/published/order-events.ts';
 import { factId } from '../../../functions/shared/kernel/ids.ts';
 import { ORDER_ID } from '../../support/orders/streams.ts';
-import { RefundChannel } from './channel.ts';
+import type { RefundChannel } from './channel.ts';
 import type { Budget, Wrong } from './world.ts';
 
 /** The channel with some of its operations replaced. */

@@ -70,7 +70,7 @@ export const recorded = (world: World, ...events: readonly OrderEvent[]): World 
     events.map((event, index) => {
       const version = world.events.length + index + 1;
       const name = `outside ${version}`;
-      return { ...newEvent(event), eventId: factId(ORDER_ID, name), orderId: ORDER_ID, version } as RecordedOrderEvent;
+      return { ...newEvent(event), eventId: factId(ORDER_ID, name), orderId: ORDER_ID, version };
     }),
   );
 

@@ -1,4 +1,4 @@
-import type { RefundWatch, WatchedRefunds } from '../../../functions/payments/application/refund-watch-port.ts';
+import type { RefundWatch, WatchedRefunds } from '../../../functions/payments/application/refund-watch-ports.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 
 export class InMemoryRefundWatch implements RefundWatch {
