@@ -2,12 +2,11 @@ import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../api/context.tsx';
-import { isNews } from '../api/problem.ts';
 import { EVERY } from '../api/queries.ts';
 import type { ConfigurationHistory, ConfigurationVersion } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
-import { Awaited, Empty, Panel } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
+import { LookNote } from '../ui/look.tsx';
+import { Empty, Panel } from '../ui/panel.tsx';
 import { When } from '../ui/time.tsx';
 import { originOf, settingsOf, shownValue } from './settings.ts';
 
@@ -36,17 +35,13 @@ export default function ConfigurationPage() {
       <div className="order-columns">
         <div className="order-story">
           <Panel title={t('configuration.inForce')}>
-            {now.isPending && <Awaited label={t('awaited')} rows={8} />}
-            {isNews(now.error, now.data) && <ProblemNote error={now.error} onRetry={() => void now.refetch()} />}
+            <LookNote at={now} rows={8} />
             {now.data && <Settings of={now.data} />}
           </Panel>
         </div>
         <aside className="order-facts">
           <Panel title={t('configuration.history')}>
-            {history.isPending && <Awaited label={t('awaited')} />}
-            {isNews(history.error, history.data) && (
-              <ProblemNote error={history.error} onRetry={() => void history.refetch()} />
-            )}
+            <LookNote at={history} />
             {history.data && <Changes of={history.data} />}
           </Panel>
         </aside>

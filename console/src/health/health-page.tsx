@@ -1,9 +1,7 @@
-import type { ReactNode } from 'react';
-import { isNews } from '../api/problem.ts';
 import type { Alarm, DependencyHealth, Metrics } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
-import { Awaited, Panel } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
+import { LookNote } from '../ui/look.tsx';
+import { Panel } from '../ui/panel.tsx';
 import { Badge, type Tone } from '../ui/status.tsx';
 import { When } from '../ui/time.tsx';
 import { PartnersTable } from './partners-table.tsx';
@@ -22,44 +20,26 @@ export default function HealthPage() {
         <h1>{t('nav.health')}</h1>
       </div>
       <div className="causes">
-        <Look title={t('health.alarms')} look={alarms}>
+        <Panel title={t('health.alarms')}>
+          <LookNote at={alarms} rows={3} />
           {alarms.data && <AlarmList alarms={alarms.data.alarms} />}
-        </Look>
+        </Panel>
         {partners.isEnabled && (
-          <Look title={t('health.partners')} look={partners}>
+          <Panel title={t('health.partners')}>
+            <LookNote at={partners} rows={3} />
             {partners.data && <PartnersTable partners={partners.data.partners} />}
-          </Look>
+          </Panel>
         )}
-        <Look title={t('health.projections')} look={projections}>
+        <Panel title={t('health.projections')}>
+          <LookNote at={projections} rows={3} />
           {projections.data && <Projections metrics={projections.data} />}
-        </Look>
-        <Look title={t('health.dependencies')} look={dependencies}>
+        </Panel>
+        <Panel title={t('health.dependencies')}>
+          <LookNote at={dependencies} rows={3} />
           {dependencies.data && <Dependencies health={dependencies.data} />}
-        </Look>
+        </Panel>
       </div>
     </div>
-  );
-}
-
-interface LookProps {
-  readonly title: string;
-  readonly look: {
-    readonly data: unknown;
-    readonly error: unknown;
-    readonly isPending: boolean;
-    readonly refetch: () => unknown;
-  };
-  readonly children: ReactNode;
-}
-
-function Look({ title, look: { data, error, isPending, refetch }, children }: LookProps) {
-  const { t } = useWords();
-  return (
-    <Panel title={title}>
-      {isPending && <Awaited label={t('awaited')} rows={3} />}
-      {isNews(error, data) && <ProblemNote error={error} onRetry={() => void refetch()} />}
-      {children}
-    </Panel>
   );
 }
 

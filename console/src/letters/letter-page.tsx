@@ -2,8 +2,8 @@ import { Link } from 'wouter';
 import type { DeadLetter } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { Copyable, CopyButton, shortId } from '../ui/copyable.tsx';
-import { Awaited, Facts, Panel } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
+import { LookNote } from '../ui/look.tsx';
+import { Facts, Panel } from '../ui/panel.tsx';
 import { When } from '../ui/time.tsx';
 import { readableBody } from './filters.ts';
 import { LetterBadge } from './letter-badge.tsx';
@@ -12,16 +12,11 @@ import { useLetter } from './use-letters.ts';
 
 /** What a message says, why it could not be handled, and what was done about it. */
 export default function LetterPage({ letterId }: { readonly letterId: string }) {
-  const { t } = useWords();
   const letter = useLetter(letterId);
   if (!letter.data) {
     return (
       <div className="page">
-        {letter.error ? (
-          <ProblemNote error={letter.error} onRetry={() => void letter.refetch()} />
-        ) : (
-          <Awaited label={t('awaited')} rows={8} />
-        )}
+        <LookNote at={letter} rows={8} />
       </div>
     );
   }

@@ -1,12 +1,11 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { isNews } from '../api/problem.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useMay } from '../session/context.tsx';
+import { LookNote, MoreButton } from '../ui/look.tsx';
 import { useOpener } from '../ui/opener.ts';
-import { Awaited, Empty, Panel } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
+import { Empty, Panel } from '../ui/panel.tsx';
 import { useNow } from '../ui/time.tsx';
 import {
   AGES,
@@ -47,10 +46,7 @@ export default function LettersPage() {
         )}
       </div>
       <LetterFilterRow />
-      {letters.isPending && <Awaited label={t('awaited')} />}
-      {isNews(letters.error, letters.data) && (
-        <ProblemNote error={letters.error} onRetry={() => void letters.refetch()} />
-      )}
+      <LookNote at={letters} />
       {letters.data && found.length === 0 && (
         <Panel title={t('nav.letters')}>
           <Empty title={t('letters.none')}>{t('letters.noneHint')}</Empty>
@@ -85,16 +81,7 @@ export default function LettersPage() {
           </section>
         ))}
       </div>
-      {letters.hasNextPage && (
-        <Button
-          className="more"
-          variant="default"
-          loading={letters.isFetchingNextPage}
-          onClick={() => void letters.fetchNextPage()}
-        >
-          {t('orders.more')}
-        </Button>
-      )}
+      <MoreButton of={letters} label={t('orders.more')} />
       {resending && (
         <ResendDialog
           filter={resending}

@@ -6,8 +6,7 @@ import { useWords } from '../i18n/context.tsx';
 import { CommandModal } from '../ui/command-modal.tsx';
 import { shortId } from '../ui/copyable.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Awaited } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
+import { LookNote } from '../ui/look.tsx';
 import type { ResendFilter } from './filters.ts';
 import { wayToLetter } from './letters-table.tsx';
 import { type ResendResult, usePreview, useResend } from './use-letters.ts';
@@ -47,8 +46,7 @@ export function ResendDialog({ filter, onClose }: ResendDialogProps) {
         </>
       }
     >
-      {preview.isPending && <Awaited label={t('awaited')} rows={3} />}
-      {preview.error && <ProblemNote error={preview.error} onRetry={() => void preview.refetch()} />}
+      <LookNote at={preview} rows={3} />
       {preview.data && (
         <>
           <p className="effects-line" role="status">

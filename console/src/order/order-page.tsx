@@ -1,9 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { isNews } from '../api/problem.ts';
 import { useWords } from '../i18n/context.tsx';
 import { Boundary } from '../ui/boundary.tsx';
+import { LookNote } from '../ui/look.tsx';
 import { Awaited, Panel } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
 import { OrderFacts } from './order-facts.tsx';
 import { OrderHead } from './order-head.tsx';
 import { Timeline } from './timeline.tsx';
@@ -27,11 +26,7 @@ export function OrderPage({ orderId }: { readonly orderId: string }) {
   if (!order.data) {
     return (
       <div className="page">
-        {order.error ? (
-          <ProblemNote error={order.error} onRetry={() => void order.refetch()} />
-        ) : (
-          <Awaited label={t('awaited')} rows={8} />
-        )}
+        <LookNote at={order} rows={8} />
       </div>
     );
   }
@@ -51,10 +46,7 @@ export function OrderPage({ orderId }: { readonly orderId: string }) {
             title={t('timeline.title')}
             aside={<span className="quiet">{t('timeline.count', { n: events.length })}</span>}
           >
-            {history.isPending && <Awaited label={t('awaited')} />}
-            {isNews(history.error, history.data) && (
-              <ProblemNote error={history.error} onRetry={() => void history.refetch()} />
-            )}
+            <LookNote at={history} />
             {events.length > 0 && <Timeline events={events} chosen={chosen} onChoose={setChosen} />}
           </Panel>
         </div>

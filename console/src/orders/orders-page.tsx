@@ -1,9 +1,7 @@
-import { Button } from '@mantine/core';
 import { useSearchParams } from 'wouter';
-import { isNews } from '../api/problem.ts';
 import { useWords } from '../i18n/context.tsx';
-import { Awaited, Empty, Panel } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
+import { LookNote, MoreButton } from '../ui/look.tsx';
+import { Empty, Panel } from '../ui/panel.tsx';
 import { CountsRow } from './counts-row.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { FilterRow } from './filter-row.tsx';
@@ -58,25 +56,13 @@ export function OrdersPage() {
           )
         }
       >
-        {orders.isPending && <Awaited label={t('awaited')} />}
-        {isNews(orders.error, orders.data) && (
-          <ProblemNote error={orders.error} onRetry={() => void orders.refetch()} />
-        )}
+        <LookNote at={orders} />
         {orders.data && found.length === 0 && (
           <Nothing question={question} filters={filters} more={orders.hasNextPage} />
         )}
         {found.length > 0 && <OrdersTable orders={found} />}
       </Panel>
-      {orders.hasNextPage && (
-        <Button
-          className="more"
-          variant="default"
-          loading={orders.isFetchingNextPage}
-          onClick={() => void orders.fetchNextPage()}
-        >
-          {t(isOfAll && isFiltered(filters) ? 'orders.lookOn' : 'orders.more')}
-        </Button>
-      )}
+      <MoreButton of={orders} label={t(isOfAll && isFiltered(filters) ? 'orders.lookOn' : 'orders.more')} />
     </div>
   );
 }

@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { isNews } from '../api/problem.ts';
 import type { Stock } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useMay } from '../session/context.tsx';
+import { LookNote } from '../ui/look.tsx';
 import { useOpener } from '../ui/opener.ts';
-import { Awaited, Empty, Facts, Panel } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
+import { Empty, Facts, Panel } from '../ui/panel.tsx';
 import { Badge } from '../ui/status.tsx';
 import { LocationsTable } from './locations-table.tsx';
 import { STOCK_COMMANDS, STOCK_SCOPE, type StockCommand } from './stock-commands.ts';
@@ -33,8 +32,7 @@ export default function ArticlePage({ sku }: { readonly sku: string }) {
         </div>
         {stock.data !== undefined && <StockCommands sku={sku} stock={stock.data ?? undefined} />}
       </header>
-      {stock.isPending && <Awaited label={t('awaited')} rows={8} />}
-      {isNews(stock.error, stock.data) && <ProblemNote error={stock.error} onRetry={() => void stock.refetch()} />}
+      <LookNote at={stock} rows={8} />
       {stock.data === null && (
         <Panel title={t('stock.locations')}>
           <Empty title={t('stock.never')}>{t('stock.neverHint')}</Empty>

@@ -1,11 +1,9 @@
-import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { isNews } from '../api/problem.ts';
 import type { StockEvent } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { shortId } from '../ui/copyable.tsx';
-import { Awaited, Panel } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
+import { LookNote, MoreButton } from '../ui/look.tsx';
+import { Panel } from '../ui/panel.tsx';
 import { When } from '../ui/time.tsx';
 import { useStockHistory } from './use-stock.ts';
 
@@ -16,26 +14,13 @@ export function StockHistoryPanel({ sku }: { readonly sku: string }) {
   const events = history.data?.pages.flatMap((page) => page.events) ?? [];
   return (
     <Panel title={t('stock.history')}>
-      {history.isPending && <Awaited label={t('awaited')} />}
-      {isNews(history.error, history.data) && (
-        <ProblemNote error={history.error} onRetry={() => void history.refetch()} />
-      )}
+      <LookNote at={history} />
       <ol className="task-history">
         {events.map((event) => (
           <Entry key={event.version} event={event} />
         ))}
       </ol>
-      {history.hasNextPage && (
-        <Button
-          className="more-inside"
-          size="xs"
-          variant="default"
-          loading={history.isFetchingNextPage}
-          onClick={() => void history.fetchNextPage()}
-        >
-          {t('stock.later')}
-        </Button>
-      )}
+      <MoreButton of={history} label={t('stock.later')} isInside />
     </Panel>
   );
 }

@@ -1,11 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { isNews } from '../api/problem.ts';
 import type { Stock } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
-import { Awaited, Empty, Panel } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
+import { LookNote, MoreButton } from '../ui/look.tsx';
+import { Empty, Panel } from '../ui/panel.tsx';
 import { useLowStock } from './use-stock.ts';
 
 export const wayToArticle = (sku: string): string => `/stock/${encodeURIComponent(sku)}`;
@@ -22,21 +21,11 @@ export default function StockPage() {
       </div>
       <OpenArticle />
       <Panel title={t('stock.low')}>
-        {low.isPending && <Awaited label={t('awaited')} />}
-        {isNews(low.error, low.data) && <ProblemNote error={low.error} onRetry={() => void low.refetch()} />}
+        <LookNote at={low} />
         {low.data && found.length === 0 && <Empty title={t('stock.noneLow')}>{t('stock.noneLowHint')}</Empty>}
         {found.length > 0 && <ArticlesTable articles={found} />}
       </Panel>
-      {low.hasNextPage && (
-        <Button
-          className="more"
-          variant="default"
-          loading={low.isFetchingNextPage}
-          onClick={() => void low.fetchNextPage()}
-        >
-          {t('orders.more')}
-        </Button>
-      )}
+      <MoreButton of={low} label={t('orders.more')} />
     </div>
   );
 }

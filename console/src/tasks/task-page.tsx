@@ -2,8 +2,8 @@ import { Link } from 'wouter';
 import type { AnyTask } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { Copyable, shortId } from '../ui/copyable.tsx';
-import { Awaited, Facts, Panel } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
+import { LookNote } from '../ui/look.tsx';
+import { Facts, Panel } from '../ui/panel.tsx';
 import { When } from '../ui/time.tsx';
 import { CauseTitle } from './cause-title.tsx';
 import { TaskBadges } from './task-badges.tsx';
@@ -18,16 +18,11 @@ interface TaskPageProps {
 
 /** What is not done and why, what to look at, and what can be done. */
 export default function TaskPage({ taskId, orderId }: TaskPageProps) {
-  const { t } = useWords();
   const task = useTask(taskId, orderId);
   if (!task.data) {
     return (
       <div className="page">
-        {task.error ? (
-          <ProblemNote error={task.error} onRetry={() => void task.refetch()} />
-        ) : (
-          <Awaited label={t('awaited')} rows={8} />
-        )}
+        <LookNote at={task} rows={8} />
       </div>
     );
   }

@@ -1,10 +1,9 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useSearchParams } from 'wouter';
-import { isNews } from '../api/problem.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useOperator } from '../session/context.tsx';
-import { Awaited, Empty, Panel } from '../ui/panel.tsx';
-import { ProblemNote } from '../ui/problem.tsx';
+import { LookNote, MoreButton } from '../ui/look.tsx';
+import { Empty, Panel } from '../ui/panel.tsx';
 import { CauseTitle } from './cause-title.tsx';
 import { causesOf } from './causes.ts';
 import { TasksTable } from './tasks-table.tsx';
@@ -72,8 +71,7 @@ export default function TasksPage() {
           ]}
         />
       </form>
-      {tasks.isPending && <Awaited label={t('awaited')} />}
-      {isNews(tasks.error, tasks.data) && <ProblemNote error={tasks.error} onRetry={() => void tasks.refetch()} />}
+      <LookNote at={tasks} />
       {tasks.data && found.length === 0 && (
         <Panel title={t('nav.tasks')}>
           <Empty title={t('tasks.none')}>{t('tasks.noneHint')}</Empty>
@@ -90,16 +88,7 @@ export default function TasksPage() {
           </section>
         ))}
       </div>
-      {tasks.hasNextPage && (
-        <Button
-          className="more"
-          variant="default"
-          loading={tasks.isFetchingNextPage}
-          onClick={() => void tasks.fetchNextPage()}
-        >
-          {t('orders.more')}
-        </Button>
-      )}
+      <MoreButton of={tasks} label={t('orders.more')} />
     </div>
   );
 }
