@@ -191,6 +191,13 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'Transfers go back as other payments do: by the same steps, over the bank.',
   },
   {
+    role: /^LookAfterRefunds$/,
+    action: /^secretsmanager:GetSecretValue$/,
+    resource: /^secret:(Alipay|WechatPay|Bank)Credential$/,
+    used: 'by others',
+    why: 'Whichever channel an order was paid through is asked about its refunds; suites look after those at cards.',
+  },
+  {
     role: /^(RestoreAuthorisation|RestockReturns|FillBackorders|ReleaseTask)$/,
     action: /^dynamodb:PutItem$/,
     resource: /^table\/OrderLog$/,

@@ -117,6 +117,10 @@ export async function movesOf(world: World, wrong: Wrong = {}): Promise<readonly
         to: await consumed(faulty, event, wrong, { meanwhile: (at) => fromOutside(at, wrong)[index]?.to ?? at }),
       })),
       (async () => ({
+        how: 'is consumed twice at once',
+        to: await consumed(faulty, event, wrong, { meanwhile: (at) => consumed(at, event, wrong) }),
+      }))(),
+      (async () => ({
         how: 'and comes again',
         to: { ...(await consumed(faulty, event, wrong)), messages: faulty.messages },
       }))(),
@@ -129,7 +133,7 @@ export async function movesOf(world: World, wrong: Wrong = {}): Promise<readonly
 interface Fate {
   readonly loss?: Loss;
   readonly dies?: number;
-  readonly meanwhile?: (world: World) => World;
+  readonly meanwhile?: (world: World) => World | Promise<World>;
 }
 
 /** A consumer that fails leaves its message for another time. */
@@ -143,7 +147,7 @@ async function consumed(
   const interrupted =
     meanwhile &&
     (async () => {
-      log.world = meanwhile({ ...log.world, tried: channel.tried });
+      log.world = await meanwhile({ ...log.world, tried: channel.tried });
       channel.tried = log.world.tried;
     });
   const channel: RefundChannel = new RefundChannel(world.tried, loss, interrupted);

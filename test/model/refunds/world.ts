@@ -39,6 +39,8 @@ export interface Wrong {
   /** As the deciders see the stream. */
   readonly seen?: (events: readonly RecordedOrderEvent[]) => readonly RecordedOrderEvent[];
   readonly ignores?: readonly OrderEvent['type'][];
+  /** What was read before is as good as what is there now. */
+  readonly records?: 'whatever came first';
 }
 
 export const firstWorld = (left: Budget): World => ({
@@ -120,13 +122,15 @@ export class WorldLog {
     const append = async (_: unknown, tail: number, events: readonly OrderEvent[]) => {
       if (this.#dies === 0) throw new Error('It died.');
       if (this.#dies !== undefined) this.#dies -= 1;
-      if (tail !== this.world.events.length) return { ok: false, refusal: { kind: 'version-conflict' } };
+      if (tail !== this.world.events.length && !this.#wrong.records)
+        return { ok: false, refusal: { kind: 'version-conflict' } };
       const written = this.#wrong.written?.(events) ?? events;
       const added = written.map(
-        (event, index) => ({ ...event, orderId: ORDER_ID, version: tail + index + 1 }) as RecordedOrderEvent,
+        (event, index) =>
+          ({ ...event, orderId: ORDER_ID, version: this.world.events.length + index + 1 }) as RecordedOrderEvent,
       );
       this.world = withEvents(this.world, added);
-      return { ok: true, value: tail + added.length };
+      return { ok: true, value: this.world.events.length };
     };
     return { read, append } as unknown as OrderLog;
   }

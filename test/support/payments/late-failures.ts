@@ -29,6 +29,11 @@ export class LateFailures {
     this.order = order;
   }
 
+  /** An order that is there already. */
+  static of(order: RefundedOrder): LateFailures {
+    return new LateFailures(order);
+  }
+
   static async confirmed(): Promise<LateFailures> {
     return new LateFailures(await RefundedOrder.confirmed());
   }
