@@ -122,8 +122,9 @@ export class WorldLog {
     const append = async (_: unknown, tail: number, events: readonly OrderEvent[]) => {
       if (this.#dies === 0) throw new Error('It died.');
       if (this.#dies !== undefined) this.#dies -= 1;
-      if (tail !== this.world.events.length && !this.#wrong.records)
+      if (tail !== this.world.events.length && !this.#wrong.records) {
         return { ok: false, refusal: { kind: 'version-conflict' } };
+      }
       const written = this.#wrong.written?.(events) ?? events;
       const added = written.map(
         (event, index) =>
