@@ -6,6 +6,9 @@ import { ApiProblem, isAway } from './problem.ts';
 export const EVERY = { runningOrder: 2_000, list: 5_000, health: 15_000, badge: 60_000 } as const;
 
 const MOST_TRIES = 2;
+/** Of one page of many: when it cannot be read, all others were read in vain. */
+const MOST_TRIES_OF_MANY = 8;
+const TOO_MANY_REQUESTS = 429;
 const LONGEST_WAIT_MS = 15_000;
 
 /** Polling stops in hidden tabs (react-query's default) and goes on at once when they are seen again. */
@@ -31,3 +34,8 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always', retry: false },
   },
 });
+
+/** Whether a page of many is asked for again: what has been read would be lost. */
+export const retryOfMany = (failures: number, error: unknown): boolean =>
+  failures < MOST_TRIES_OF_MANY &&
+  (isAway(error) || (error instanceof ApiProblem && error.status === TOO_MANY_REQUESTS));

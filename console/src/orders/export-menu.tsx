@@ -1,6 +1,8 @@
 import { Button, Menu } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useApi } from '../api/context.tsx';
+import { retryOfMany } from '../api/queries.ts';
 import { download } from '../format/download.ts';
 import { csvOf } from '../format/files.ts';
 import { decimalOf } from '../format/money.ts';
@@ -25,6 +27,7 @@ const HEADER = [
   'updatedAt',
 ];
 const PAGE = 100;
+const EXPORT = 'export';
 
 /** The orders, with exact amounts and times in UTC, under the names that the API gives them; empty where a list does not say it. */
 export const ordersAsCsv = (orders: readonly ListedOrder[]): string =>
@@ -56,21 +59,30 @@ export function ExportMenu({
 }) {
   const { t, locale } = useWords();
   const api = useApi();
+  const client = useQueryClient();
   const [read, setRead] = useState<number>();
   const [isFailed, setFailed] = useState(false);
   const stopping = useRef<AbortController>(undefined);
 
+  const page = (path: string) =>
+    client.fetchQuery({
+      queryKey: [EXPORT, path],
+      queryFn: ({ signal }) => api.get<PageOfOrders>(path, signal),
+      retry: retryOfMany,
+      gcTime: 0,
+      staleTime: 0,
+    });
+  const stopReading = () => {
+    stopping.current?.abort();
+    void client.cancelQueries({ queryKey: [EXPORT] });
+  };
   const exportAs = async (name: string, type: string, textOf: (orders: readonly ListedOrder[]) => string) => {
     const stop = new AbortController();
     stopping.current = stop;
     setFailed(false);
     setRead(0);
     try {
-      const orders = await readPages(
-        (cursor) => api.get<PageOfOrders>(pathOf(cursor, PAGE), stop.signal),
-        setRead,
-        stop.signal,
-      );
+      const orders = await readPages((cursor) => page(pathOf(cursor, PAGE)), setRead, stop.signal);
       if (!stop.signal.aborted) download(name, type, textOf(orders));
     } catch {
       setFailed(!stop.signal.aborted);
@@ -82,7 +94,7 @@ export function ExportMenu({
     return (
       <span className="row" role="status">
         <span className="quiet">{t('export.asked', { n: read.toLocaleString(locale) })}</span>
-        <Button variant="default" size="xs" onClick={() => stopping.current?.abort()}>
+        <Button variant="default" size="xs" onClick={stopReading}>
           {t('export.stop')}
         </Button>
       </span>

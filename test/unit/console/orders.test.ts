@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { ApiProblem, NoAnswer } from '../../../console/src/api/problem.ts';
+import { retryOfMany } from '../../../console/src/api/queries.ts';
 import { METHODS, PAYMENTS, REASONS, SHIPMENTS } from '../../../console/src/orders/choices.ts';
 import {
   filtersIn,
@@ -91,6 +93,13 @@ describe('An export', () => {
     const told: number[] = [];
     expect(await readPages(read, (count) => told.push(count), new AbortController().signal)).toEqual([1, 2, 3]);
     expect(told).toEqual([2, 2, 3]);
+  });
+
+  test('goes on after what is away, and what comes too often, but not for ever', () => {
+    const problem = (status: number) => new ApiProblem(status, {}, new Headers());
+    const tried = (error: Error) => [0, 7, 8].map((failures) => retryOfMany(failures, error));
+    for (const error of [problem(429), problem(503), new NoAnswer()]) expect(tried(error)).toEqual([true, true, false]);
+    for (const error of [problem(400), problem(500), new Error()]) expect(tried(error)).toEqual([false, false, false]);
   });
 
   test('asks for no other page when it is stopped', async () => {
