@@ -147,7 +147,7 @@ const rules = [
     from: { path: '^functions/shared/(saga-step|commands)/' },
     to: {
       path: '^functions/',
-      pathNot: ['^functions/shared/', '^functions/published/order-(events|log|log-tables)\\.ts$'],
+      pathNot: ['^functions/shared/', '^functions/published/order-(events|log|log-tables|refunds)\\.ts$'],
     },
   },
   {

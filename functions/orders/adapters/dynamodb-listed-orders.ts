@@ -2,9 +2,8 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../../shared/edge/batch-get.ts';
 import type { Consistency } from '../../shared/event-log/port.ts';
-import type { Listed, Relisting } from '../application/keep-lists.ts';
 import type { ListedOrders } from '../application/ports.ts';
-import { listOfName, nameOfList } from '../domain/lists.ts';
+import { type Listed, listOfName, nameOfList, type Relisting } from '../domain/lists.ts';
 import { COUNTS, recordedBucket } from './search-rows.ts';
 import { ORDER_TABLES } from './tables.ts';
 

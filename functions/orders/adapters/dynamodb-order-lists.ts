@@ -45,8 +45,9 @@ export class DynamoDbOrderLists implements OrderLists {
           .map((part) => this.#readOn(part, end)),
       );
       const taken = takeInOrder(parts);
-      if (taken.length > 0)
+      if (taken.length > 0) {
         yield taken.map((entry) => ({ createdAt: timeOf(entry), orderId: readEntry(entry).orderId }));
+      }
     } while (parts.some(({ read, from: more }) => read.length > 0 || more !== undefined));
   }
 

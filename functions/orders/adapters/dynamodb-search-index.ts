@@ -100,7 +100,7 @@ export class DynamoDbSearchIndex implements SearchIndex, AllIndexEntries, Erasab
       yield Items.filter((item) => isEntry(item[BUCKET] as string)).map((item) => {
         const place = item[ENTRY] as string;
         const { text, orderId } = readEntry(place);
-        return { term: { kind: kindOf(item[BUCKET] as string), text } as IndexTerm, orderId, place };
+        return { term: { kind: kindOf(item[BUCKET] as string), text }, orderId, place };
       });
     }
   }

@@ -1,25 +1,12 @@
 /** Keeps the lists of orders, and counts how many are on each. */
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
-import { type ListTerm, listsOf, nameOfList } from '../domain/lists.ts';
+import { type Listed, type ListTerm, listsOf, nameOfList, type Relisting } from '../domain/lists.ts';
 import type { OrderView } from '../domain/order-view.ts';
 import type { ListedOrders, SearchIndex } from './ports.ts';
 
 export interface KeepListsDeps {
   readonly listed: ListedOrders;
   readonly index: Pick<SearchIndex, 'add' | 'remove'>;
-}
-
-/** An order that goes from some lists to others. */
-export interface Relisting {
-  readonly view: OrderView;
-  /** The version and the lists that it is recorded with; undefined when it was on none. */
-  readonly from: Listed | undefined;
-  readonly to: readonly ListTerm[];
-}
-
-export interface Listed {
-  readonly version: number;
-  readonly lists: readonly ListTerm[];
 }
 
 /** How often orders are looked at again that others have listed in the meantime. */

@@ -3,14 +3,13 @@ import type { OrderLog } from '../../published/order-log.ts';
 import type { Consistency, Snapshots } from '../../shared/event-log/port.ts';
 import type { CustomerId, OrderId, Sku } from '../../shared/kernel/ids.ts';
 import type { Currency, Money } from '../../shared/kernel/money.ts';
-import type { Counts, IndexTerm, ListTerm } from '../domain/lists.ts';
+import type { Counts, IndexTerm, Listed, ListTerm, Relisting } from '../domain/lists.ts';
 import type { OrderSummary } from '../domain/order-summary.ts';
 import type { OrderView } from '../domain/order-view.ts';
 import type { Promotion } from '../domain/pricing/promotion.ts';
 import type { Progress, ProjectionName, ProjectionState, Rebuild } from '../domain/projections.ts';
 import type { Term } from '../domain/search/terms.ts';
 import type { ExistingOrder } from '../domain/state.ts';
-import type { Listed, Relisting } from './keep-lists.ts';
 
 /** An article as the catalogue lists it. */
 export interface Article {

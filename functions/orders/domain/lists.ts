@@ -118,3 +118,17 @@ export const shortestList = (filter: OrderFilter, counts: Counts): ListTerm => {
   const lengthOf = (each: ListTerm) => counts.get(nameOfList(each)) ?? 0;
   return listsFor(filter).reduce((shortest, each) => (lengthOf(each) < lengthOf(shortest) ? each : shortest));
 };
+
+/** An order that goes from some lists to others. */
+export interface Relisting {
+  readonly view: OrderView;
+  /** The version and the lists that it is recorded with; undefined when it was on none. */
+  readonly from: Listed | undefined;
+  readonly to: readonly ListTerm[];
+}
+
+/** With which version an order was listed, and where. */
+export interface Listed {
+  readonly version: number;
+  readonly lists: readonly ListTerm[];
+}

@@ -5,10 +5,6 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
 import { makeHandler as fillBackorders } from '../../../functions/inventory/fill-backorders.ts';
 import { makeHandler as restockReturns } from '../../../functions/inventory/restock-returns.ts';
-import { BOOK } from '../../../functions/ledger/adapters/book.ts';
-import { foldBook } from '../../../functions/ledger/domain/book.ts';
-import { bookOfOrder } from '../../../functions/ledger/domain/book-id.ts';
-import { makeHandler as postEntries } from '../../../functions/ledger/post-entries.ts';
 import type { Notification } from '../../../functions/notifications/application/ports.ts';
 import { makeHandler as notifyCustomer } from '../../../functions/notifications/notify-customer.ts';
 import { makeHandler as projectOrderView } from '../../../functions/orders/project-order-view.ts';
@@ -21,7 +17,6 @@ import type { ParkingEvent } from '../../../functions/recovery/domain/parking-ev
 import { makeHandler as projectTasks } from '../../../functions/recovery/project-tasks.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
 import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
-import { InMemoryEventLog } from '../fakes/in-memory-event-log.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import { InMemoryListedOrders } from '../fakes/in-memory-listed-orders.ts';
 import type { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
@@ -33,6 +28,7 @@ import { InMemoryTasks } from '../fakes/in-memory-tasks.ts';
 import { ONE_SOURCE } from '../orders/reserve-settings.ts';
 import { created, EVENTS, newEvent, START } from '../orders/streams.ts';
 import { configurationNotices } from './configuration-notices.ts';
+import { ledger } from './ledger-consumer.ts';
 import { ORDERS } from './order-messages.ts';
 import { progressChecks, waitingOrders, wakes } from './recovery-consumers.ts';
 
@@ -218,17 +214,6 @@ function taskList(log: InMemoryOrderLog): Consumer {
       ...(await tasks.page({ status: 'resolved' }, 1_000)).items,
     ],
   };
-}
-
-/** An order that no event of the rule tells of is booked by whatever message comes, and by its own next one: it does not count. */
-function ledger(log: InMemoryOrderLog): Consumer {
-  const books = new InMemoryEventLog(BOOK);
-  const done = async () => {
-    const ended = ORDERS.filter((stream) => stream.some(({ type }) => type === 'OrderConfirmed'));
-    const ids = ended.map((stream) => bookOfOrder(stream[0]!.orderId));
-    return Promise.all(ids.map(async (id) => foldBook(await books.read(id)).entries));
-  };
-  return { handle: postEntries({ log, books, now: () => START }), done };
 }
 
 /** By the function's name. */

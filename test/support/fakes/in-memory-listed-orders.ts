@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Listed, Relisting } from '../../../functions/orders/application/keep-lists.ts';
 import type { ListedOrders } from '../../../functions/orders/application/ports.ts';
+import type { Listed, Relisting } from '../../../functions/orders/domain/lists.ts';
 import { nameOfList } from '../../../functions/orders/domain/lists.ts';
 
 /** What orders are recorded with, and the counts that follow. */
