@@ -145,8 +145,8 @@ export async function bankWorld() {
     waiting: () => waiting,
     fail: (operation: 'transactions' | 'transfer' | 'status', fault: BankFault, after = 0) =>
       served.ask('PUT', '/v1/faults', { operation, fault, after }),
-    end: (refundId: string, as: 'ACSC' | 'RJCT') =>
-      served.ask('POST', `/v1/transfers/${refundNumberOf(ORDER_ID, refundId)}/end`, { as }),
+    end: (refundId: string, as: 'ACSC' | 'RJCT', attempt = 1) =>
+      served.ask('POST', `/v1/transfers/${refundNumberOf(ORDER_ID, refundId, attempt)}/end`, { as }),
     authorise: () => authorisePayment(deps, step),
     capture: () => capturePayment(deps, step),
     undo: () => voidPayment(deps, step),

@@ -118,6 +118,13 @@ export async function alipayWorld(mode: 'key' | 'certificates'): Promise<Channel
 export async function wechatPayWorld(mode: 'keys' | 'certificates' = 'keys'): Promise<
   ChannelWorld & {
     bridge(orderId: OrderId, parameters: object): Promise<unknown>;
+    /** @param attempt from 1 on */
+    endRefundAs(
+      orderId: OrderId,
+      refundId: string,
+      attempt: number,
+      as: 'SUCCESS' | 'CLOSED' | 'ABNORMAL',
+    ): Promise<unknown>;
     /** WeChat Pay signs with a new certificate from now on. */
     renewCertificate(): Promise<unknown>;
   }
@@ -156,5 +163,7 @@ export async function wechatPayWorld(mode: 'keys' | 'certificates' = 'keys'): Pr
       channel.ask('PUT', '/v1/faults', { operation: operations[operation], fault, after }),
     tooLittle: 'not-enough',
     endRefund: (orderId, refundId) => channel.ask('POST', `/v1/refunds/${refundNumberOf(orderId, refundId)}/end`),
+    endRefundAs: (orderId, refundId, attempt, as) =>
+      channel.ask('POST', `/v1/refunds/${refundNumberOf(orderId, refundId, attempt)}/end`, { as }),
   };
 }
