@@ -1,4 +1,6 @@
 /** Files of a shop: JSON with all kinds of records, or CSV with one. Every fault is named with its place, and what was expected there. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { checked, KEYS, KINDS, type Kind, type ShopRecords } from './records.ts';
@@ -33,6 +35,23 @@ interface Placed {
   readonly value: unknown;
   /** @param field of the record */
   readonly at: (field: string) => string;
+}
+
+/** The records of a file. @throws Error as `recordsIn`, and one that says where a file was looked for that is not there, or cannot be read */
+export function readRecords(file: string): ShopRecords {
+  return recordsIn(file, contentOf(file));
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const looked = `${path.resolve(file)}; expected a file of records. docs/deploying.md has its fields, and npm run export writes one.`;
+    throw new Error(code === 'ENOENT' ? `There is no ${looked}` : `It cannot be read (${message}): ${looked}`, {
+      cause,
+    });
+  }
 }
 
 /**

@@ -1,9 +1,8 @@
 /** `npm run import -- --file shop.json`: articles, promotions and stock of files, into any environment. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ProgressLine } from '../rebuild/progress-line.ts';
 import { addressOf } from './address.ts';
-import { recordsIn } from './files.ts';
+import { readRecords } from './files.ts';
 import { type ImportPlan, planOf } from './plan.ts';
 import type { ShopRecords } from './records.ts';
 import { inTurns, Shop } from './shop.ts';
@@ -30,7 +29,7 @@ try {
 async function run(values: ReturnType<typeof parsed>['values']): Promise<void> {
   const { file: files = [], stage } = values;
   if (files.length === 0) throw new Error(`--file is needed.\n${USAGE}`);
-  const wanted = merged(files.map((file) => recordsIn(file, readFileSync(file, 'utf8'))));
+  const wanted = merged(files.map(readRecords));
   const shop = new Shop(await addressOf(stage, process.env));
   try {
     const plan = planOf(wanted, await shop.records(wanted.stock.map(({ sku }) => sku)));

@@ -78,7 +78,9 @@ export class ApiClient {
     if (answer.status !== 401) return answer;
     const renewed = await this.#tokens.renewed();
     if (renewed === undefined) throw new SignInNeeded();
-    return this.#fetch(path, request, renewed);
+    const again = await this.#fetch(path, request, renewed);
+    if (again.status === 401) throw new SignInNeeded();
+    return again;
   }
 
   async #fetch(path: string, request: RequestInit & { readonly headers: Record<string, string> }, token: string) {

@@ -1,5 +1,6 @@
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { asCsv, asJson, recordsIn } from '../../../../launch/shop/files.ts';
+import { asCsv, asJson, readRecords, recordsIn } from '../../../../launch/shop/files.ts';
 
 const ARTICLE = { sku: 'MUG', name: 'Mug, "blue"', unitPrice: { amount: 4_500, currency: 'CNY' } };
 const PROMOTION = {
@@ -81,5 +82,12 @@ describe('A fault', () => {
     ['shop.csv', 'sku,available\nA,1,2\n', 'shop.csv is no CSV: '],
   ])('of the form of %s is told: %s', (file, text, message) => {
     expect(faultsOf(file, text)).toContain(message);
+  });
+
+  test('that is not there, or is a folder, is told with where it was looked for', () => {
+    expect(() => readRecords('nowhere.json')).toThrow(
+      `There is no ${path.resolve('nowhere.json')}; expected a file of records.`,
+    );
+    expect(() => readRecords('test')).toThrow(/It cannot be read \(EISDIR/);
   });
 });
