@@ -51,6 +51,7 @@ export default tseslint.config(
       'test/fault-matrix/main.ts',
       'test/model/main.ts',
       'test/api-fuzz/main.ts',
+      'test/screenshots/main.ts',
       'test/unused-grants/main.ts',
       'test/released/record.ts',
     ],
