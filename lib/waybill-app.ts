@@ -2,7 +2,7 @@ import { App, type AppProps, Stack } from 'aws-cdk-lib';
 import { CustomerKey } from './constructs/customer-key.ts';
 import { Platform } from './constructs/platform.ts';
 import { Rollout } from './constructs/rollout.ts';
-import type { Steps } from './constructs/saga.ts';
+import { Saga, type Steps } from './constructs/saga.ts';
 import { ThrottleAlarms } from './constructs/throttle-alarms.ts';
 import { WaybillFunction } from './constructs/waybill-function.ts';
 import { WaybillTable } from './constructs/waybill-table.ts';
@@ -116,7 +116,9 @@ export function waybillApp(props: AppProps = {}): App {
     const functions = app.node.findAll().filter((each) => each instanceof WaybillFunction);
     const shifting = stackNamed('Rollout', 'how callers come to new versions');
     const answering = new Set([identity.authoriser, ...[...endpoints, ...pages].map(({ handler }) => handler)]);
-    new Rollout(shifting, 'Rollout', { functions, answering });
+    const sagas = app.node.findAll().filter((each) => each instanceof Saga);
+    const callingSagas = new Set(sagas.flatMap(({ callers }) => [...callers]));
+    new Rollout(shifting, 'Rollout', { functions, answering, callingSagas });
     for (const each of new Set(functions.map((one) => Stack.of(one)))) each.addStackDependency(shifting);
   }
   return app;

@@ -19,7 +19,18 @@ export interface RolloutProps {
   readonly functions: readonly Shifted[];
   /** Those that API Gateway calls: what they answer with is what they are judged by. */
   readonly answering: ReadonlySet<IConstruct>;
+  /** Those that know sagas, and are made after them. */
+  readonly callingSagas: ReadonlySet<IConstruct>;
 }
+
+/** The alarms on functions of a stack. */
+interface Failures {
+  /** On those that its sagas call, and on all others that know no saga. */
+  readonly first: readonly CfnAlarm[];
+  /** On those that know sagas: CloudFormation makes them after the sagas, these after their steps, and so these alarms after what the steps wait for. */
+  readonly last: readonly CfnAlarm[];
+}
+const NONE: Failures = { first: [], last: [] };
 
 /**
  * What shifts callers of functions to a new version, and back when an alarm goes off: an application of CodeDeploy with a group for each function. It is known by
@@ -27,7 +38,7 @@ export interface RolloutProps {
  * the first of their aliases is shifted. See docs/decisions/0147-an-update-goes-back-when-its-own-functions-fail.md.
  */
 export class Rollout extends Construct {
-  constructor(scope: Construct, id: string, { functions, answering }: RolloutProps) {
+  constructor(scope: Construct, id: string, { functions, answering, callingSagas }: RolloutProps) {
     super(scope, id);
     const application = new CfnApplication(this, 'Application', {
       applicationName: applicationOf(this),
@@ -37,12 +48,26 @@ export class Rollout extends Construct {
     const apiFails = this.#apiFails();
     const judged = functions.filter((each) => !answering.has(each));
     const failures = new Map(
-      [...Map.groupBy(judged, (each) => Stack.of(each))].map(([stack, those]) => [stack, failuresOf(stack, those)]),
+      [...Map.groupBy(judged, (each) => Stack.of(each))].map(([stack, those]): [Stack, Failures] => [
+        stack,
+        {
+          first: alarmsOn(
+            stack,
+            'FunctionsFail',
+            those.filter((each) => !callingSagas.has(each)),
+          ),
+          last: alarmsOn(
+            stack,
+            'SagaCallersFail',
+            those.filter((each) => callingSagas.has(each)),
+          ),
+        },
+      ]),
     );
     const sagas = this.node.root.node.findAll().filter((each) => each instanceof CfnStateMachineAlias);
-    const ofSagas = sagas[0] === undefined ? [] : (failures.get(Stack.of(sagas[0])) ?? []);
+    const ofSagas = (sagas[0] && failures.get(Stack.of(sagas[0]))) ?? NONE;
     for (const each of functions) {
-      const own = failures.get(Stack.of(each)) ?? [];
+      const own = failures.get(Stack.of(each)) ?? NONE;
       const name = each.node.id;
       const group = new CfnDeploymentGroup(this, name, {
         applicationName: application.ref,
@@ -52,7 +77,7 @@ export class Rollout extends Construct {
         deploymentStyle: { deploymentType: 'BLUE_GREEN', deploymentOption: 'WITH_TRAFFIC_CONTROL' },
         alarmConfiguration: {
           enabled: true,
-          alarms: namesOf(apiFails, ...own, ...ofSagas).map((of) => ({ name: of })),
+          alarms: namesOf(apiFails, own, ofSagas).map((of) => ({ name: of })),
         },
         autoRollbackConfiguration: {
           enabled: true,
@@ -60,9 +85,11 @@ export class Rollout extends Construct {
         },
       });
       group.node.addDependency(role);
-      for (const alarm of own) aliasOf(each).addResourceDependency(alarm);
+      for (const alarm of [...own.first, ...(callingSagas.has(each) ? own.last : [])]) {
+        aliasOf(each).addResourceDependency(alarm);
+      }
     }
-    for (const saga of sagas) watchWith(saga, namesOf(apiFails, ...ofSagas), ofSagas);
+    for (const saga of sagas) watchWith(saga, namesOf(apiFails, ofSagas), ofSagas.first);
   }
 
   /** As AWS's own policy AWSCodeDeployRoleForLambdaLimited, for the functions of this environment alone. */
@@ -124,7 +151,7 @@ const FAILING_SHARE = 0.03;
 const MINUTES = { bad: 2, of: 5 };
 
 /** Alarms on functions of a stack, each on the worst of up to ten of them: CloudFormation takes back a stack as a whole. */
-function failuresOf(stack: Stack, functions: readonly Shifted[]): readonly CfnAlarm[] {
+function alarmsOn(stack: Stack, name: string, functions: readonly Shifted[]): readonly CfnAlarm[] {
   const parts = Math.ceil(functions.length / MOST_METRICS);
   return Array.from({ length: parts }, (_, part) => {
     const those = functions.filter((_function, index) => index % parts === part);
@@ -143,7 +170,7 @@ function failuresOf(stack: Stack, functions: readonly Shifted[]): readonly CfnAl
         returnData: false,
       }),
     );
-    const id = `FunctionsFail${part + 1}`;
+    const id = `${name}${part + 1}`;
     return stopping(stack, id, `${stack.stackName.split('-').at(-1)!}${id}`, {
       metrics: [...metrics, { id: 'worst', expression: 'MAX(METRICS())', returnData: true }],
       evaluationPeriods: MINUTES.of,
@@ -166,7 +193,11 @@ const stopping = (scope: Construct, id: string, name: string, judgement: Judgeme
     ...judgement,
   });
 
-const namesOf = (...alarms: readonly CfnAlarm[]): string[] => [...new Set(alarms.map(({ alarmName }) => alarmName!))];
+const namesOf = (apiFails: CfnAlarm, ...failures: readonly Failures[]): string[] => [
+  ...new Set(
+    [apiFails, ...failures.flatMap(({ first, last }) => [...first, ...last])].map(({ alarmName }) => alarmName!),
+  ),
+];
 
 const aliasOf = ({ live }: Shifted): CfnAlias => live.node.defaultChild as CfnAlias;
 

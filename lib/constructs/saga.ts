@@ -15,7 +15,7 @@ import {
   StateMachine,
   StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { emulatorOf } from '../emulator/emulator-of.ts';
 import { PROJECT_ROOT } from '../functions.ts';
 import { environmentOf } from '../stages/environment.ts';
@@ -58,6 +58,8 @@ export class Saga extends Construct {
   readonly machineArn: string;
   /** Start executions here. */
   readonly aliasArn: string;
+  /** The functions that know it: CloudFormation makes them after it, and it after its steps. */
+  readonly callers = new Set<IConstruct>();
   readonly #machine: StateMachine;
   readonly #isRest: boolean;
 
@@ -117,11 +119,13 @@ export class Saga extends Construct {
 
   /** Starts executions of the live version. */
   grantStart(starter: LambdaFunction): void {
+    this.callers.add(starter);
     grant(starter, { actions: ['states:StartExecution'], on: this.aliasArn }, { SAGA_ARN: this.aliasArn });
   }
 
   /** Answers the tasks that wait with a token. */
   grantAnswer(answerer: LambdaFunction): void {
+    this.callers.add(answerer);
     // Only forward steps are given up: the rest of a saga, which compensates, is never told that one has failed.
     const failing = this.#isRest ? [] : ['states:SendTaskFailure'];
     grant(answerer, { actions: ['states:SendTaskSuccess', ...failing], on: this.machineArn }, {});
@@ -129,6 +133,7 @@ export class Saga extends Construct {
 
   /** Sees how executions stand, and starts others; the variable is that of the saga's id, such as `ORDER_SAGA_ARN`. */
   grantRestart(starter: LambdaFunction): void {
+    this.callers.add(starter);
     const variable = `${this.node.id.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}_ARN`;
     const executions = Stack.of(this).formatArn({
       service: 'states',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { STAGES } from '../../../lib/stages/stages.ts';
 import type { Assembly } from '../support/assembly.ts';
+import { circleIn } from '../support/circles.ts';
 import { expectRoom, roomOf } from '../support/room.ts';
 
 /** What every stage has, and what each says of itself. */
@@ -10,6 +11,10 @@ export function fitting(stage: string, assembly: () => Assembly): void {
 
   test(`The stage ${stage} is far from what CloudFormation takes`, () => {
     for (const [name, template] of assembly().stacks) expectRoom(template, roomOf(name));
+  });
+
+  test(`No resources of the stage ${stage} wait for each other`, () => {
+    for (const [name, template] of assembly().stacks) expect([name, circleIn(template)]).toEqual([name, undefined]);
   });
 
   test(`The stage ${stage} deploys no stack before one that it imports from`, () => {

@@ -106,6 +106,7 @@ export function rolledOut(prod: () => Assembly, dev: () => Assembly): void {
           for (const name of names) expect(named(name)).toBeDefined();
         }
         expect(alarmsOf('PostEntries')).toContain('WaybillProdRollout-LedgerFunctionsFail1');
+        expect(alarmsOf('ReserveInventory')).toContain('WaybillProdRollout-StatelessSagaCallersFail1');
         expect(alarmsOf('CreateOrder')).not.toContain('WaybillProdRollout-LedgerFunctionsFail1');
         const { Resources } = prod().stacks.get('WaybillProd-Ledger')!;
         const aliases = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Alias');
@@ -125,7 +126,7 @@ export function rolledOut(prod: () => Assembly, dev: () => Assembly): void {
         const [own, ...others] = properties.DeploymentPreference.Alarms as [unknown, ...string[]];
         expect(prod().resource(prod().target(own)).type).toBe('AWS::CloudWatch::Alarm');
         expect(others).toEqual(
-          ['ApiFails', 'StatelessFunctionsFail1', 'StatelessFunctionsFail2', 'StatelessFunctionsFail3'].map(
+          ['ApiFails', 'StatelessFunctionsFail1', 'StatelessFunctionsFail2', 'StatelessSagaCallersFail1'].map(
             (name) => `WaybillProdRollout-${name}`,
           ),
         );
