@@ -10,7 +10,9 @@ import { buildApp } from '../../launch/tools/build.ts';
 import { findBrowser, NO_BROWSER } from '../../launch/tools/find-browser.ts';
 import { bearer } from '../support/api/tokens.ts';
 import { launchBrowser, newContext } from '../support/browser/launch.ts';
+import { placeHeld } from '../support/orders/held.ts';
 import { removeDataDir, startInstance, temporaryDataDir } from '../support/platform/instance.ts';
+import { eventually } from '../support/run/eventually.ts';
 import { LOOKS, type Look, PAGES, type Shown } from './pages.ts';
 
 const USAGE = `Usage: npm run console:screenshots -- [--out <folder>] [--only <text>]
@@ -44,6 +46,7 @@ async function takeAll(folder: string): Promise<void> {
   try {
     console.log('· placing the demo orders');
     await demo(instance.url);
+    await placeHeld(instance.url);
     const shown = await whatIsShown(instance.url);
     mkdirSync(folder, { recursive: true });
     for (const look of LOOKS) await takeLook(browser, look, { url: instance.url, folder, shown });
@@ -67,12 +70,13 @@ async function demo(url: string): Promise<void> {
 /** The orders and the task that the pages are about. */
 async function whatIsShown(url: string): Promise<Shown> {
   const headers = await bearer(url, { sub: 'O1', role: 'operator', scope: 'orders:read' });
-  const first = async (query: string): Promise<Readonly<Record<string, string>>> => {
-    const answer = await fetch(`${url}/api/v1${query}`, { headers });
-    const { items } = (await answer.json()) as { readonly items: readonly Record<string, string>[] };
-    if (!items[0]) throw new Error(`${query} has nothing to show; expected the demo's orders.`);
-    return items[0];
-  };
+  // Lists follow what has happened within seconds.
+  const first = (query: string) =>
+    eventually(`${query} has something to show`, async () => {
+      const answer = await fetch(`${url}/api/v1${query}`, { headers });
+      const { items } = (await answer.json()) as { readonly items: readonly Readonly<Record<string, string>>[] };
+      return items[0];
+    });
   const { orderId: confirmed = '' } = await first('/orders?status=processing&limit=1');
   const { orderId: cancelled = '' } = await first('/orders?status=cancelled&limit=1');
   const { orderId = '', taskId = '' } = await first('/tasks?limit=1');
