@@ -135,7 +135,8 @@ export function ordersInConsole(platform: SuitePlatform, browser: SuiteBrowser):
       // The dialog gives the keyboard back to what has opened it.
       await page.getByRole('button', { name: 'Approve' }).and(page.locator(':focus')).waitFor();
       await page.keyboard.press('Enter');
-      await dialog.waitFor();
+      // Until the dialog has the keyboard, the button that has opened it has it, which is called the same.
+      await dialog.locator(':focus').waitFor();
       await walkTo(page, /^Approve$/);
       await page.keyboard.press('Enter');
       await dialog.getByRole('status').getByText('Accepted').waitFor();
