@@ -24,6 +24,17 @@ export const REFUSED: readonly Explanation[] = [
   },
   {
     problem: 'invalid-request',
+    detail: /^currency: It is missing; expected the currency that the amounts are in/,
+    reason: 'OpenAPI cannot say that a parameter of a query needs another one.',
+  },
+  {
+    problem: 'invalid-request',
+    detail: /^minTotal: It is more than `maxTotal`/,
+    reason: 'OpenAPI cannot compare two parameters of a query.',
+    isRandom: true,
+  },
+  {
+    problem: 'invalid-request',
     detail: /^q: (Orders are found by the status|There is nothing to search for|Character \d+ is)/,
     reason:
       'What can be searched for is described in words: a pattern would have to know `status:` and invisible characters.',
