@@ -158,6 +158,12 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'The timer of a keeper comes again when its round has failed, and is set anew when it was lost.',
   },
   {
+    role: /^(FillBackorders|WakeOrder)$/,
+    action: /^sqs:ChangeMessageVisibility$/,
+    used: 'rarely',
+    why: 'A look at goods or at an order that waits is repeated after seconds when it has failed, as when two of them meet; in some suites none has.',
+  },
+  {
     role: /^CheckPartners$/,
     action: /^events:PutEvents$/,
     used: 'by others',
