@@ -15,12 +15,7 @@ type LetterCommand = DeadLetter['commands'][number];
 export function LetterCommands({ letter }: { readonly letter: DeadLetter }) {
   const { t } = useWords();
   const may = useMay();
-  const [chosen, setChosen] = useState<LetterCommand>();
-  const opener = useOpener();
-  const close = () => {
-    setChosen(undefined);
-    opener.giveBack();
-  };
+  const { chosen, choose, close } = useOpener<LetterCommand>();
   if (!may('orders:recover')) return null;
   return (
     <div className="commands" role="group" aria-label={t('commands.label')}>
@@ -30,10 +25,7 @@ export function LetterCommands({ letter }: { readonly letter: DeadLetter }) {
           size="xs"
           variant={command === 'resend' ? 'filled' : 'default'}
           className={command === 'dismiss' ? 'takes-away' : undefined}
-          onClick={(event) => {
-            opener.remember(event);
-            setChosen(command);
-          }}
+          onClick={(event) => choose(event, command)}
         >
           {t(`letterCommand.${command}`)}
         </Button>

@@ -26,8 +26,7 @@ export default function LettersPage() {
   const may = useMay();
   const now = useNow();
   const [parameters] = useSearchParams();
-  const [resending, setResending] = useState<ResendFilter>();
-  const opener = useOpener();
+  const { chosen: resending, choose, close } = useOpener<ResendFilter>();
   const filters = filtersIn(parameters, now);
   const letters = useLetters(filters);
   const found = letters.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -67,10 +66,7 @@ export default function LettersPage() {
                   <Button
                     size="compact-xs"
                     variant="default"
-                    onClick={(event) => {
-                      opener.remember(event);
-                      setResending(resendFilterOf(cause, filters, new Date().toISOString()));
-                    }}
+                    onClick={(event) => choose(event, resendFilterOf(cause, filters, new Date().toISOString()))}
                   >
                     {t('letters.resendAll')}
                   </Button>
@@ -82,15 +78,7 @@ export default function LettersPage() {
         ))}
       </div>
       <MoreButton of={letters} label={t('orders.more')} />
-      {resending && (
-        <ResendDialog
-          filter={resending}
-          onClose={() => {
-            setResending(undefined);
-            opener.giveBack();
-          }}
-        />
-      )}
+      {resending && <ResendDialog filter={resending} onClose={close} />}
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { Order } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useMay } from '../session/context.tsx';
@@ -11,13 +10,8 @@ import { commandsFor, type OrderCommand } from './commands.ts';
 export function CommandBar({ order }: { readonly order: Order }) {
   const { t } = useWords();
   const may = useMay();
-  const [chosen, setChosen] = useState<OrderCommand>();
-  const opener = useOpener();
+  const { chosen, choose, close } = useOpener<OrderCommand>();
   const commands = commandsFor(order, may);
-  const close = () => {
-    setChosen(undefined);
-    opener.giveBack();
-  };
   return (
     <div className="commands" role="group" aria-label={t('commands.label')}>
       {commands.map((command, index) => (
@@ -26,10 +20,7 @@ export function CommandBar({ order }: { readonly order: Order }) {
           size="xs"
           variant={index === 0 && !command.final ? 'filled' : 'default'}
           className={command.final ? 'takes-away' : undefined}
-          onClick={(event) => {
-            opener.remember(event);
-            setChosen(command);
-          }}
+          onClick={(event) => choose(event, command)}
         >
           {t(`command.${command.id}`)}
         </Button>

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { Stock } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useMay } from '../session/context.tsx';
@@ -76,8 +75,7 @@ function Total({ stock }: { readonly stock: Stock }) {
 function StockCommands({ sku, stock }: { readonly sku: string; readonly stock: Stock | undefined }) {
   const { t } = useWords();
   const may = useMay();
-  const [chosen, setChosen] = useState<StockCommand>();
-  const opener = useOpener();
+  const { chosen, choose, close } = useOpener<StockCommand>();
   if (!may(STOCK_SCOPE)) return null;
   const offered = stock === undefined ? (['receipt'] as const) : STOCK_COMMANDS;
   return (
@@ -88,26 +86,12 @@ function StockCommands({ sku, stock }: { readonly sku: string; readonly stock: S
           size="xs"
           variant={command === 'receipt' ? 'filled' : 'default'}
           className={command === 'damage' ? 'takes-away' : undefined}
-          onClick={(event) => {
-            opener.remember(event);
-            setChosen(command);
-          }}
+          onClick={(event) => choose(event, command)}
         >
           {t(`stockCommand.${command}`)}
         </Button>
       ))}
-      {chosen && (
-        <StockDialog
-          key={chosen}
-          command={chosen}
-          sku={sku}
-          stock={stock}
-          onClose={() => {
-            setChosen(undefined);
-            opener.giveBack();
-          }}
-        />
-      )}
+      {chosen && <StockDialog key={chosen} command={chosen} sku={sku} stock={stock} onClose={close} />}
     </div>
   );
 }

@@ -20,13 +20,8 @@ export function TaskCommandBar({ task, orderId }: OfTask) {
   const { t } = useWords();
   const may = useMay();
   const operator = useOperator();
-  const [chosen, setChosen] = useState<TaskCommand>();
-  const opener = useOpener();
+  const { chosen, choose, close } = useOpener<TaskCommand>();
   const commands = taskCommandsFor(task, operator?.id ?? '', may);
-  const close = () => {
-    setChosen(undefined);
-    opener.giveBack();
-  };
   return (
     <div className="commands" role="group" aria-label={t('commands.label')}>
       {task.kind === 'review' && orderId !== undefined && task.status !== 'resolved' && (
@@ -40,10 +35,7 @@ export function TaskCommandBar({ task, orderId }: OfTask) {
           size="xs"
           variant={index === 0 && task.kind !== 'review' && !command.final ? 'filled' : 'default'}
           className={command.final ? 'takes-away' : undefined}
-          onClick={(event) => {
-            opener.remember(event);
-            setChosen(command);
-          }}
+          onClick={(event) => choose(event, command)}
         >
           {t(`taskCommand.${command.id}`)}
         </Button>

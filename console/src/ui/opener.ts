@@ -1,13 +1,20 @@
-import { type MouseEvent, useRef } from 'react';
+import { type MouseEvent, useRef, useState } from 'react';
 
-/** Gives the keyboard back to the button that has opened a dialog; to the page's content when the button is gone by then. */
-export function useOpener() {
+/**
+ * What a button has chosen, of which a dialog is open until it is closed. That gives the keyboard back to the button; to the page's content when the button
+ * is gone by then.
+ */
+export function useOpener<Chosen>() {
   const opener = useRef<HTMLElement>(null);
+  const [chosen, setChosen] = useState<Chosen>();
   return {
-    remember: ({ currentTarget }: MouseEvent<HTMLElement>): void => {
+    chosen,
+    choose: ({ currentTarget }: MouseEvent<HTMLElement>, it: Chosen): void => {
       opener.current = currentTarget;
+      setChosen(() => it);
     },
-    giveBack: (): void => {
+    close: (): void => {
+      setChosen(undefined);
       const button = opener.current;
       const place = button?.isConnected ? button : document.querySelector<HTMLElement>('#main');
       place?.focus();
