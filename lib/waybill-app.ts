@@ -46,6 +46,7 @@ export function waybillApp(props: AppProps = {}): App {
   const books = stackNamed('Ledger', 'the books of money and of stock');
   const stock = stackNamed('Inventory', 'what changes stock beside orders');
   const notices = stackNamed('Payments', 'what payment channels tell');
+  const messages = stackNamed('Notifications', 'what customers are told');
   const settings = stackNamed('Configuration', 'the configuration');
   const platform = new Platform(stack, 'Platform', { data });
 
@@ -53,7 +54,7 @@ export function waybillApp(props: AppProps = {}): App {
   const recovery = new Recovery(stack, 'Recovery', platform);
   const articles = new Inventory(stock, 'Inventory', platform);
   const payments = new Payments(stack, 'Payments', platform, { notices });
-  const notifications = new Notifications(stack, 'Notifications', platform);
+  const notifications = new Notifications(stack, 'Notifications', platform, { messages });
   // A line per context. One with many endpoints has a stack of its own: `stackNamed('<Context>', '…')` for `stack`.
   const others = [
     articles,

@@ -12,6 +12,7 @@ import { placing } from './composition.ts';
 import type { Countries } from './domain/address/country.ts';
 import { accepted } from './http/accepted.ts';
 import { deliverableAddress } from './http/deliverable-address.ts';
+import { languageOf } from './http/language-of.ts';
 import { orderRequest } from './http/order-request.ts';
 import { problemOfRefusal } from './http/problems-of-refusals.ts';
 import { createOrder } from './routes.ts';
@@ -38,7 +39,15 @@ export const makeHandler = ({ countries, ...deps }: CreateOrderDeps) =>
     }
     const key = idempotencyKeyOf(http);
     const orderId = parseOrderId(key ? v5(key, KEYED_ORDERS) : v7());
-    const placed = await placeOrder(deps, { ...request, customer: caller, orderId, requestHash, correlationId });
+    const language = request.language ?? languageOf(http);
+    const placed = await placeOrder(deps, {
+      ...request,
+      language,
+      customer: caller,
+      orderId,
+      requestHash,
+      correlationId,
+    });
     if (!placed.ok) throw problemOfRefusal(placed.refusal);
     workIsFor(orderId);
     const { repeated, ...answer } = placed.value;

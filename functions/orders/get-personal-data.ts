@@ -2,11 +2,11 @@ import type { Handler } from 'aws-lambda';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { Cursors } from '../shared/http/cursor.ts';
+import { customerIdOf } from '../shared/http/customer-path.ts';
 import { queryOf } from '../shared/http/request.ts';
 import { collectPersonalData, type PersonalDataDeps } from './application/collect-personal-data.ts';
 import { collecting } from './composition.ts';
 import { ordersOpenTo } from './http/caller-orders.ts';
-import { customerIdOf } from './http/customer-path.ts';
 import { placeInList } from './http/list-request.ts';
 import { getPersonalData } from './routes.ts';
 

@@ -3,11 +3,11 @@ import { v5, v7 } from 'uuid';
 import { endpoint } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { keyReused } from '../shared/http/command-problems.ts';
+import { customerIdOf } from '../shared/http/customer-path.ts';
 import { bodyOf, idempotencyKeyOf } from '../shared/http/request.ts';
 import { type ErasureRequestDeps, requestErasure } from './application/request-erasure.ts';
 import { requestingErasure } from './composition.ts';
 import { ordersOpenTo } from './http/caller-orders.ts';
-import { customerIdOf } from './http/customer-path.ts';
 import { erasureAnswer } from './http/erasure-answer.ts';
 import { requestErasure as route } from './routes.ts';
 

@@ -7,6 +7,7 @@ import { ACCOUNT_CONTRACTS } from '../ledger/http/contracts/accounts.ts';
 import { ORDER_BOOK_CONTRACTS } from '../ledger/http/contracts/books.ts';
 import { CHECKING_BOOKS_CONTRACTS } from '../ledger/http/contracts/checking.ts';
 import { TRANSFER_BOOK_CONTRACTS } from '../ledger/http/contracts/transfer-books.ts';
+import { NOTIFICATION_CONTRACTS } from '../notifications/http/contracts/messages.ts';
 import { ALARM_CONTRACTS } from '../operations/http/contracts/alarms.ts';
 import { HEALTH_CONTRACTS } from '../operations/http/contracts/health.ts';
 import { BROWSING_CONTRACTS } from '../orders/http/contracts/browsing.ts';
@@ -45,6 +46,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...OPERATING_CONTRACTS,
   ...BROWSING_CONTRACTS,
   ...PERSONAL_DATA_CONTRACTS,
+  ...NOTIFICATION_CONTRACTS,
   ...STOCK_READING_CONTRACTS,
   ...STOCK_CHANGE_CONTRACTS,
   ...READING_TASKS_CONTRACTS,

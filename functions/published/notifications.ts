@@ -1,4 +1,2 @@
-/** What customers are told, by the event that they are told of; joined from the contexts that the events come from. */
-import { ORDER_MESSAGES } from '../orders/domain/notifications.ts';
-
-export const MESSAGES = { ...ORDER_MESSAGES };
+/** Of which events customers are told. */
+export { isTold, TOLD_TYPES, type ToldType } from '../notifications/domain/notifications.ts';

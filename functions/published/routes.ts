@@ -3,6 +3,7 @@ import { CONFIGURATION_ROUTES } from '../configuration/routes.ts';
 import { DEAD_LETTER_ROUTES } from '../dead-letters/routes.ts';
 import { INVENTORY_ROUTES } from '../inventory/routes.ts';
 import { LEDGER_ROUTES } from '../ledger/routes.ts';
+import { NOTIFICATION_ROUTES } from '../notifications/routes.ts';
 import { OPERATIONS_ROUTES } from '../operations/routes.ts';
 import { BROWSING_ROUTES, ORDER_ROUTES, PERSONAL_DATA_ROUTES } from '../orders/routes.ts';
 import { PARTNER_ROUTES } from '../partners/routes.ts';
@@ -16,6 +17,7 @@ export const ROUTES = [
   ...ORDER_ROUTES,
   ...BROWSING_ROUTES,
   ...PERSONAL_DATA_ROUTES,
+  ...NOTIFICATION_ROUTES,
   ...INVENTORY_ROUTES,
   ...RECOVERY_ROUTES,
   sweepNow,

@@ -50,6 +50,15 @@ export const numberParameter = (scope: Construct, id: string, props: NumberParam
     constraintDescription: `must be a whole number ${props.range}`,
   });
 
+/** Several stacks have it, each its own, with the same value. */
+export const shopTimeZone = (scope: Construct): string =>
+  parameterValue(scope, 'ShopTimeZone', {
+    description: "The shop's time zone, as IANA names it, such as Asia/Shanghai",
+    default: 'UTC',
+    allowedPattern: '^[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}$',
+    constraintDescription: 'must be the name of a time zone, such as Asia/Shanghai',
+  });
+
 /** What an optional parameter is when it is not given: CloudFormation's linter warns of empty text where a property needs some. */
 export const NONE = 'none';
 

@@ -5,7 +5,7 @@ import { OPERATOR_SCOPES } from '../../functions/published/routes.ts';
 import type { Endpoint } from '../constructs/api.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { tell } from '../constructs/grant.ts';
-import { optionalParameter, parameterValue } from '../constructs/parameters.ts';
+import { optionalParameter, parameterValue, shopTimeZone } from '../constructs/parameters.ts';
 import type { Platform } from '../constructs/platform.ts';
 import type { TokenIssuer } from '../constructs/token-issuer.ts';
 import { environmentOf } from '../stages/environment.ts';
@@ -35,12 +35,7 @@ export class Console extends BoundedContext {
         allowed: 'https://[a-z0-9.-]+(:[0-9]{1,5})?( https://[a-z0-9.-]+(:[0-9]{1,5})?)*',
         shape: 'origins with https, with a space between them',
       }),
-      CONSOLE_TIME_ZONE: parameterValue(this, 'ShopTimeZone', {
-        description: "The shop's time zone, as IANA names it, such as Asia/Shanghai",
-        default: 'UTC',
-        allowedPattern: '^[A-Za-z_]+(/[A-Za-z0-9_+-]+){0,2}$',
-        constraintDescription: 'must be the name of a time zone, such as Asia/Shanghai',
-      }),
+      CONSOLE_TIME_ZONE: shopTimeZone(this),
       CONSOLE_SCOPES: OPERATOR_SCOPES.join(' '),
       CONSOLE_STAGE: environmentOf(this).name ?? 'development',
     });

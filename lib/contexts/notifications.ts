@@ -1,40 +1,66 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import {
+  listMessages,
+  listTemplates,
+  markMessagesRead,
+  previewTemplate,
+} from '../../functions/notifications/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
 import { NOTIFICATION_TABLES } from '../../functions/published/notification-tables.ts';
+import { TOLD_TYPES } from '../../functions/published/notifications.ts';
+import { LANGUAGES } from '../../functions/published/order-events.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
+import { tell } from '../constructs/grant.ts';
+import { Group } from '../constructs/group.ts';
+import { parameterValue, shopTimeZone } from '../constructs/parameters.ts';
 import type { Platform } from '../constructs/platform.ts';
 import type { WaybillTable } from '../constructs/waybill-table.ts';
+
+export interface NotificationsProps {
+  /** The stack of the endpoints. */
+  readonly messages: Construct;
+}
 
 /** What customers are told, in their inbox. */
 export class Notifications extends BoundedContext {
   /** The customers' inbox. */
   readonly inbox: WaybillTable;
 
-  constructor(scope: Construct, id: string, platform: Platform) {
+  constructor(scope: Construct, id: string, platform: Platform, { messages }: NotificationsProps) {
     super(scope, id, platform);
     this.inbox = this.table('Notifications', NOTIFICATION_TABLES.notifications);
+    const style = {
+      SHOP_LANGUAGE: parameterValue(this, 'ShopLanguage', {
+        description: 'The language of messages to customers of whom no other is known',
+        default: LANGUAGES[0],
+        allowedValues: [...LANGUAGES],
+      }),
+      SHOP_TIME_ZONE: shopTimeZone(this),
+    };
+
     const notifyCustomer = this.function('notifications/notify-customer', { timeout: Duration.seconds(10) });
     this.inbox.grantTo(notifyCustomer, 'PutItem');
-    platform.eventLog.grantFindEvent(notifyCustomer);
+    platform.eventLog.grantRead(notifyCustomer);
+    tell(notifyCustomer, style);
     new EventSubscription(this, 'CustomerNotifications', {
       bus: platform.bus,
-      pattern: {
-        source: [EVENT_SOURCES.orders],
-        detailType: [
-          'OrderBackordered',
-          'UnitsRemoved',
-          'OrderConfirmed',
-          'OrderCancelled',
-          'ReturnReceived',
-          'ReturnWithdrawn',
-        ],
-      },
+      pattern: { source: [EVENT_SOURCES.orders], detailType: [...TOLD_TYPES] },
       // Nobody waits for a notification: a second of them takes a tenth of the invocations when there are many orders.
       batchingWindow: Duration.seconds(1),
       batchSize: 50,
       subscriber: notifyCustomer,
     });
+
+    const answering = new Group(messages, id);
+    const list = this.endpoint(listMessages, answering);
+    this.inbox.grantTo(list, 'Query');
+    this.inbox.grantIndexTo(list, 'byUnread', 'Query');
+    const mark = this.endpoint(markMessagesRead, answering);
+    this.inbox.grantTo(mark, 'UpdateItem');
+    this.inbox.grantIndexTo(mark, 'byUnread', 'Query');
+    this.endpoint(listTemplates, answering);
+    tell(this.endpoint(previewTemplate, answering), style);
   }
 }

@@ -121,7 +121,9 @@ describe('An order that is placed, reserved, released and cancelled', () => {
         ExpressionAttributeValues: { ':id': 'C1' },
       }),
     );
-    expect(Items).toMatchObject([{ template: 'order-cancelled/payment_declined', values: { orderId } }]);
+    expect(Items).toMatchObject([
+      { template: 'order-cancelled', values: { orderId, reason: 'payment_declined' }, language: 'en' },
+    ]);
   });
 });
 

@@ -17,6 +17,7 @@ import { erasure } from './orders/erasure.ts';
 import { figures } from './orders/figures.ts';
 import { forgedEvents } from './orders/forged-events.ts';
 import { logs } from './orders/logs.ts';
+import { messages } from './orders/messages.ts';
 import { privacy } from './orders/privacy.ts';
 import { queries } from './orders/queries.ts';
 import { shopFiles } from './orders/shop-files.ts';
@@ -65,6 +66,7 @@ describe('An order on the whole platform', () => {
   });
 });
 
+messages(platform);
 privacy(platform);
 forgedEvents(platform);
 credentials(platform);

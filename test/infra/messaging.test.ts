@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { TOLD_TYPES } from '../../functions/published/notifications.ts';
 import { DEFAULT_CONFIGURATION } from '../../functions/shared/configuration/document.ts';
 import { delayAfter } from '../../functions/shared/edge/back-off.ts';
 import { IDEMPOTENCY_KEPT_SECONDS } from '../../functions/shared/edge/idempotency.ts';
@@ -147,14 +148,7 @@ describe('Rules', () => {
       'CustomerNotifications',
       {
         source: ['waybill.orders'],
-        'detail-type': [
-          'OrderBackordered',
-          'UnitsRemoved',
-          'OrderConfirmed',
-          'OrderCancelled',
-          'ReturnReceived',
-          'ReturnWithdrawn',
-        ],
+        'detail-type': [...TOLD_TYPES],
       },
     ],
   ])('choose the events of %s from our bus', (name, pattern) => {

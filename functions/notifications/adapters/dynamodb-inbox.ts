@@ -3,7 +3,7 @@ import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { NOTIFICATION_TABLES } from '../../published/notification-tables.ts';
 import type { Inbox, Notification } from '../application/ports.ts';
 
-const { partitionKey } = NOTIFICATION_TABLES.notifications;
+const { partitionKey, indexes } = NOTIFICATION_TABLES.notifications;
 
 /** One item per notification; the newest of a customer come last. */
 export class DynamoDbInbox implements Inbox {
@@ -20,7 +20,7 @@ export class DynamoDbInbox implements Inbox {
       await this.#db.send(
         new PutCommand({
           TableName: this.#table,
-          Item: notification,
+          Item: { ...notification, [indexes.byUnread.sortKey]: notification.notificationId },
           ConditionExpression: 'attribute_not_exists(#id)',
           ExpressionAttributeNames: { '#id': partitionKey },
         }),

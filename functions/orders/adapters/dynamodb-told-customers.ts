@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { NOTIFICATION_TABLES, notificationIdOf } from '../../published/notification-tables.ts';
-import { MESSAGES } from '../../published/notifications.ts';
+import { isTold } from '../../published/notifications.ts';
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import { batchWrite } from '../../shared/edge/batch-write.ts';
 import type { CustomerId } from '../../shared/kernel/ids.ts';
@@ -25,7 +25,7 @@ export class DynamoDbToldCustomers implements ToldCustomers {
   /** By their keys: a customer's whole inbox would be read for each order. */
   async forget(customerId: CustomerId, events: readonly RecordedOrderEvent[]): Promise<void> {
     const deletes = events
-      .filter(({ type }) => Object.hasOwn(MESSAGES, type))
+      .filter(({ type }) => isTold(type))
       .map((event) => ({ DeleteRequest: { Key: { [CUSTOMER]: customerId, [ID]: notificationIdOf(event) } } }));
     for (let start = 0; start < deletes.length; start += BATCH) {
       await batchWrite(this.#db, this.#table, deletes.slice(start, start + BATCH));

@@ -1,5 +1,5 @@
 /** The use case behind `POST /api/v1/orders`: price the request from the catalogue and append OrderCreated. */
-import type { PaymentMethod, ShippingAddress } from '../../published/order-events.ts';
+import type { Language, PaymentMethod, ShippingAddress } from '../../published/order-events.ts';
 import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
@@ -21,6 +21,8 @@ export interface PlaceOrder extends ItemsToPrice {
   readonly customer: { readonly id: CustomerId; readonly email?: string; readonly name?: string };
   readonly shippingAddress: ShippingAddress;
   readonly paymentMethod: PaymentMethod;
+  /** @default the shop's */
+  readonly language?: Language | undefined;
   /** Tells the request from another one that comes with the same id. */
   readonly requestHash: string;
   readonly correlationId: CorrelationId;
@@ -46,7 +48,7 @@ export async function placeOrder(
   deps: PlaceOrderDeps,
   command: PlaceOrder,
 ): Promise<Result<PlacedOrder, PlacingRefusal>> {
-  const { customer, orderId, shippingAddress, paymentMethod, requestHash, correlationId } = command;
+  const { customer, orderId, shippingAddress, paymentMethod, language, requestHash, correlationId } = command;
   const priced = await priceItems(deps, command).catch(async (error: unknown) => {
     const placed = await placedBefore(deps, command);
     if (placed) return { placed };
@@ -77,6 +79,7 @@ export async function placeOrder(
       },
       ...priced.value,
       ...(reviewFrom === undefined ? {} : { reviewFrom }),
+      ...(language === undefined ? {} : { language }),
     },
     correlationId,
     causationId: correlationId,

@@ -38,6 +38,10 @@ export interface Contact {
   readonly email?: string;
 }
 
+/** The languages that customers are told of their orders in; part of the API. */
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 /** Personal data: it stays in the order's stream and never enters the bus, a log or an execution. */
 export interface ShippingAddress {
   readonly name: string;

@@ -9,6 +9,7 @@ import type {
   Compensation,
   Contact,
   ItemsChangeRefusal,
+  Language,
   OrderStatus,
   PaymentMethod,
   PricedItems,
@@ -51,6 +52,8 @@ export type OrderCreated = Event<
     readonly requestHash: string;
     /** An operator has to approve the order before its saga starts. */
     readonly review?: 'required';
+    /** The one that the customer ordered in. @default the shop's */
+    readonly language?: Language;
   }
 >;
 export type OrderApproved = Event<'OrderApproved', Record<string, never>>;

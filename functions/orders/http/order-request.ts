@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LANGUAGES } from '../../published/order-events.ts';
 import { hasDigitsOfCard } from '../../shared/http/card-number.ts';
 import { noSuchForm } from '../../shared/http/fault-text.ts';
 import { sku } from '../../shared/http/sku.ts';
@@ -81,6 +82,10 @@ export const orderRequest = z.strictObject({
     wechatPay,
     z.strictObject({ type: z.literal('bank_transfer') }),
   ]),
+  language: z
+    .enum(LANGUAGES)
+    .describe('In which the customer is told of the order. Left out: as `Accept-Language` says, and else the shop’s.')
+    .exactOptional(),
 });
 
 /** The same article twice is one line: its quantities add up. */

@@ -1,11 +1,6 @@
 /** The types of problems that only requests about orders have. */
 import type { ProblemType } from '../../shared/http/problems.ts';
 
-export const CUSTOMER_NOT_FOUND: ProblemType = {
-  kind: 'customer-not-found',
-  status: 404,
-  title: 'There is no such customer',
-};
 export const ERASURE_NOT_FOUND: ProblemType = {
   kind: 'erasure-not-found',
   status: 404,

@@ -43,6 +43,10 @@ export const SHARED_PROBLEMS: readonly DocumentedProblem[] = [
     meaning: 'There is no order with this id, or the caller may not see it. Both are answered the same way.',
   },
   {
+    ...problems.CUSTOMER_NOT_FOUND,
+    meaning: 'The caller may not see what this customer has, whether there is one or not.',
+  },
+  {
     ...problems.CONFLICTING_CHANGE,
     meaning: 'Nothing was changed. Wait as long as `Retry-After` says and repeat the request as it is.',
   },

@@ -33,6 +33,11 @@ export const METHOD_NOT_ALLOWED: ProblemType = {
   title: 'The path does not have this method',
 };
 export const ORDER_NOT_FOUND: ProblemType = { kind: 'order-not-found', status: 404, title: 'There is no such order' };
+export const CUSTOMER_NOT_FOUND: ProblemType = {
+  kind: 'customer-not-found',
+  status: 404,
+  title: 'There is no such customer',
+};
 export const CONFLICTING_CHANGE: ProblemType = {
   kind: 'conflicting-change',
   status: 409,

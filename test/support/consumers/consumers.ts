@@ -179,7 +179,10 @@ function notifications(log: InMemoryOrderLog): Consumer {
   const inbox = new Map<string, Notification>();
   const put = async (notification: Notification) =>
     void inbox.set(notification.notificationId + notification.customerId, notification);
-  return { handle: notifyCustomer({ log, inbox: { put } }), done: async () => [...inbox.values()] };
+  return {
+    handle: notifyCustomer({ log, inbox: { put }, shop: { language: 'en', timeZone: 'UTC' } }),
+    done: async () => [...inbox.values()],
+  };
 }
 
 function views(log: InMemoryOrderLog): Consumer {

@@ -40,6 +40,8 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, string>> = {
   KEEPER_QUEUE_URL: nowhere,
   PARKED_ORDERS_QUEUE_URL: nowhere,
   CHECKS_QUEUE_URL: nowhere,
+  SHOP_LANGUAGE: 'en',
+  SHOP_TIME_ZONE: 'UTC',
   OIDC_ISSUER: nowhere,
   OIDC_AUDIENCE: 'waybill',
   DEPENDENCIES: '[]',

@@ -3,10 +3,9 @@ import type { FunctionName } from '../../../lib/functions.ts';
 /** Runs a function in place of the scheduler, whose minute a test does not wait for. @throws Error when it fails */
 export async function runFunction(endpointUrl: string, name: FunctionName): Promise<void> {
   const functions = `${endpointUrl}/2015-03-31/functions`;
-  const listed = await fetch(`${functions}/?MaxItems=10000`, { headers: OPERATOR });
-  const { Functions } = (await listed.json()) as Listed;
-  const wanted = Functions.find(({ Description }) => Description === name);
-  if (!wanted) throw new Error(`There is no function ${name}; there are ${Functions.length} others.`);
+  const all = await listed(functions);
+  const wanted = all.find(({ Description }) => Description === name);
+  if (!wanted) throw new Error(`There is no function ${name}; there are ${all.length} others.`);
   const answer = await fetch(`${functions}/${wanted.FunctionName}/invocations`, {
     method: 'POST',
     headers: OPERATOR,
@@ -18,6 +17,14 @@ export async function runFunction(endpointUrl: string, name: FunctionName): Prom
 
 interface Listed {
   readonly Functions: readonly { readonly FunctionName: string; readonly Description: string }[];
+  /** There are more: a page has 50 at most. */
+  readonly NextMarker?: string | null;
+}
+
+async function listed(functions: string, marker = ''): Promise<Listed['Functions']> {
+  const answer = await fetch(`${functions}/?Marker=${encodeURIComponent(marker)}`, { headers: OPERATOR });
+  const { Functions, NextMarker } = (await answer.json()) as Listed;
+  return NextMarker ? [...Functions, ...(await listed(functions, NextMarker))] : Functions;
 }
 
 /** The runtime asks who calls, and checks no signature of the account's operator. */

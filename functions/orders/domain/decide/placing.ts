@@ -1,6 +1,7 @@
 /** From "the customer pressed buy" to the start of the saga. */
 import type {
   Contact,
+  Language,
   OrderCancelled,
   PaymentMethod,
   PricedItems,
@@ -22,6 +23,8 @@ export interface CreateOrder extends Command<'CreateOrder'>, PricedItems {
   readonly paymentMethod: PaymentMethod;
   /** SHA-256 (hex) of the request. */
   readonly requestHash: string;
+  /** @default the shop's */
+  readonly language?: Language;
   /** Orders of this total or more, in minor units, wait for approval; undefined: none do. */
   readonly reviewFrom?: number;
 }
@@ -31,6 +34,7 @@ export function createOrder(order: Order, command: CreateOrder): Decision {
   if (isExisting(order)) return refuse({ kind: 'order-exists' });
   const { customerId, customer, lines, subtotal, discounts, total, shippingAddress, paymentMethod, requestHash } =
     command;
+  const language = command.language === undefined ? {} : { language: command.language };
   const review = needsReview(total.amount, command.reviewFrom) ? { review: 'required' as const } : {};
   return accept([
     {
@@ -46,6 +50,7 @@ export function createOrder(order: Order, command: CreateOrder): Decision {
         paymentMethod,
         requestHash,
         ...review,
+        ...language,
       },
     },
   ]);

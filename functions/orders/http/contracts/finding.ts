@@ -1,7 +1,6 @@
 import { type Contract, refused, UNCHANGED } from '../../../shared/http/contract.ts';
-import { INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.ts';
+import { CUSTOMER_NOT_FOUND, INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.ts';
 import * as routes from '../../routes.ts';
-import { CUSTOMER_NOT_FOUND } from '../problems.ts';
 import { foundOrders, orderList } from './answers.ts';
 import { ORDER_PATH, SUMMARY } from './examples.ts';
 import { customerPath } from './order-path.ts';

@@ -3,11 +3,11 @@ import { ORDER_EVENT_MEANINGS } from '../../../published/order-event-meanings.ts
 import type { OrderEventType } from '../../../published/order-events.ts';
 import { type Contract, refused } from '../../../shared/http/contract.ts';
 import { customerId, links, orderId, timestamp } from '../../../shared/http/fields.ts';
-import { INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.ts';
+import { CUSTOMER_NOT_FOUND, INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.ts';
 import { ERASURE_WAITS } from '../../domain/erasable.ts';
 import { ERASURE_REASONS } from '../../domain/erasure.ts';
 import * as routes from '../../routes.ts';
-import { CUSTOMER_NOT_FOUND, ERASURE_NOT_FOUND } from '../problems.ts';
+import { ERASURE_NOT_FOUND } from '../problems.ts';
 import { ORDER } from './examples.ts';
 import { customerPath, erasurePath } from './order-path.ts';
 import { PERSONAL_DATA_TAG } from './tags.ts';

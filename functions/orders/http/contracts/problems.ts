@@ -3,10 +3,6 @@ import * as problems from '../problems.ts';
 
 export const ORDER_PROBLEMS: readonly DocumentedProblem[] = [
   {
-    ...problems.CUSTOMER_NOT_FOUND,
-    meaning: 'The caller may not see what this customer has, whether there is one or not.',
-  },
-  {
     ...problems.ERASURE_NOT_FOUND,
     meaning: 'No erasure with this id was ever requested for the customer.',
   },

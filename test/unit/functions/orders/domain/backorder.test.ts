@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DECIDERS } from '../../../../../functions/orders/domain/decide/decide.ts';
 import { fold } from '../../../../../functions/orders/domain/evolve.ts';
-import { ORDER_MESSAGES } from '../../../../../functions/orders/domain/notifications.ts';
 import { viewOf } from '../../../../../functions/orders/domain/order-view.ts';
 import type { ExistingOrder, OrderIn } from '../../../../../functions/orders/domain/state.ts';
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
@@ -53,15 +52,5 @@ describe('A backordered order', () => {
     } as const;
     const decided = DECIDERS.ChangeItems.decide(orderAfter() as OrderIn<'backordered'>, command);
     expect(decided).toMatchObject({ ok: false, refusal: { kind: 'needs-review' } });
-  });
-
-  test('has its customer told what it waits for, and that nothing is paid yet', () => {
-    const message = ORDER_MESSAGES.OrderBackordered(ORDER_ID, EVENTS.backordered.data);
-    expect(message).toMatchObject({
-      template: 'order-backordered',
-      values: { orderId: ORDER_ID, awaited: lines, until },
-    });
-    expect(message.text).toContain('You pay when the goods have come');
-    expect(message.text).toContain(until.slice(0, 10));
   });
 });

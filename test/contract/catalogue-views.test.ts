@@ -1,24 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type BatchGetCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type BatchGetCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DynamoDbInbox } from '../../functions/notifications/adapters/dynamodb-inbox.ts';
-import type { Notification } from '../../functions/notifications/application/ports.ts';
-import { messageFor } from '../../functions/notifications/domain/message-for.ts';
 import { DynamoDbCatalogue } from '../../functions/orders/adapters/dynamodb-catalogue.ts';
 import { DynamoDbOrderViews } from '../../functions/orders/adapters/dynamodb-order-views.ts';
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import { fold } from '../../functions/orders/domain/evolve.ts';
 import { viewOf } from '../../functions/orders/domain/order-view.ts';
 import type { ExistingOrder } from '../../functions/orders/domain/state.ts';
-import { NOTIFICATION_TABLES } from '../../functions/published/notification-tables.ts';
 import { DependencyUnavailable } from '../../functions/shared/kernel/errors.ts';
-import { type CustomerId, type Sku } from '../../functions/shared/kernel/ids.ts';
+import type { Sku } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
-import { EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../support/orders/streams.ts';
+import { HAPPY_PATH, ORDER_ID, streamOf } from '../support/orders/streams.ts';
 
 const CATALOGUE = ownTable('catalogue');
 const VIEWS = ownTable('views');
-const INBOX = ownTable('inbox');
 let dynamoDb: TestDynamoDb;
 let db: DynamoDBDocumentClient;
 
@@ -26,7 +21,6 @@ beforeAll(async () => {
   dynamoDb = await openDynamoDb();
   await dynamoDb.createTable(CATALOGUE, ORDER_TABLES.catalogue);
   await dynamoDb.createTable(VIEWS, ORDER_TABLES.orderView);
-  await dynamoDb.createTable(INBOX, NOTIFICATION_TABLES.notifications);
   db = DynamoDBDocumentClient.from(dynamoDb.client, { marshallOptions: { removeUndefinedValues: true } });
 });
 
@@ -107,36 +101,5 @@ describe('Order views', () => {
     const found = await views.findMany([ORDER_ID, other, other, randomUUID()]);
     expect([...found.keys()].sort()).toEqual([ORDER_ID, other].sort());
     expect(await views.findMany([])).toEqual(new Map());
-  });
-});
-
-describe('Inbox', () => {
-  const customerId = 'C-INBOX' as CustomerId;
-  const notification = (notificationId: string): Notification => ({
-    ...messageFor(ORDER_ID, EVENTS.cancelled),
-    customerId,
-    notificationId,
-    occurredAt: '2026-01-02T03:04:05.000Z',
-  });
-  const messages = async () => {
-    const { Items } = await db.send(
-      new QueryCommand({
-        TableName: INBOX,
-        KeyConditionExpression: 'customerId = :id',
-        ExpressionAttributeValues: { ':id': customerId },
-        ConsistentRead: true,
-      }),
-    );
-    return Items;
-  };
-
-  test('keeps a notification once, however often it is added, and does not touch its status', async () => {
-    const inbox = new DynamoDbInbox(db, INBOX);
-    await inbox.put(notification('1'));
-    const read = { ...notification('1'), readAt: '2026-01-03T00:00:00.000Z' };
-    await db.send(new PutCommand({ TableName: INBOX, Item: read }));
-    await inbox.put(notification('1'));
-    await inbox.put(notification('2'));
-    expect(await messages()).toEqual([read, notification('2')]);
   });
 });

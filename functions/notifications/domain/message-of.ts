@@ -1,0 +1,120 @@
+/** What a customer is told of an event of their order. Pure. */
+import type {
+  OrderCancelled,
+  OrderCreated,
+  RecordedOrderEvent,
+  ReturnReceived,
+  ShipmentArranged,
+} from '../../published/order-events.ts';
+import type { Sku } from '../../shared/kernel/ids.ts';
+import type { Units } from '../../shared/kernel/units.ts';
+import type { Addressee, Message, NamedUnits, Values } from './message.ts';
+
+type Stream = readonly RecordedOrderEvent[];
+
+/** Whose order it is. @throws Error for a stream that does not begin with OrderCreated, which none does */
+export function addresseeOf(stream: Stream): Addressee {
+  const { customerId, language } = createdIn(stream).data;
+  return { customerId, ...(language === undefined ? {} : { language }) };
+}
+
+/**
+ * The message that follows from an event; undefined when the customer is told nothing of it.
+ * @param stream of its order, from the first event to this one at least
+ */
+export function messageOf(event: RecordedOrderEvent, stream: Stream): Message | undefined {
+  const { orderId } = event;
+  const before = stream.filter(({ version }) => version <= event.version);
+  const named = namedIn(before);
+  const told = (template: Message['template'], values: Omit<Values, 'orderId'> = {}): Message => ({
+    template,
+    values: { orderId, ...values },
+  });
+  switch (event.type) {
+    case 'OrderCreated': {
+      const { lines, total, review } = event.data;
+      return told(review ? 'order-held' : 'order-created', { items: named(lines), total });
+    }
+    case 'OrderBackordered':
+      return told('order-backordered', { awaited: named(event.data.lines), until: event.data.until });
+    case 'UnitsRemoved':
+      return told('units-removed', { removed: named(event.data.removed), total: event.data.total });
+    case 'PaymentActionRequired':
+      return told('payment-action-needed', { amount: event.data.amount, until: event.data.expiresAt });
+    case 'OrderConfirmed':
+      return told('order-confirmed', { total: totalIn(before), ...carrierIn(before) });
+    case 'OrderShipped':
+      return told('order-shipped', shipmentIn(before));
+    case 'OrderDelivered':
+      return told('order-delivered', shipmentIn(before));
+    case 'OrderCancelled':
+      return told('order-cancelled', endOf(event.data));
+    case 'PaymentRefunded':
+      return told('payment-refunded', { amount: event.data.amount });
+    case 'RefundFailed': {
+      // A refund that was never made has not been told.
+      const { reversed } = event.data;
+      return reversed && told('refund-reversed', { amount: reversed });
+    }
+    case 'ReturnRequested':
+      return told('return-requested', { returnId: event.data.returnId, returned: named(event.data.lines) });
+    case 'ReturnReceived':
+      return told('return-received', decidedIn(event.data, named));
+    case 'ReturnWithdrawn':
+      return told('return-withdrawn', { returnId: event.data.returnId, withdrawn: named(event.data.lines) });
+    default:
+      return undefined;
+  }
+}
+
+function createdIn(stream: Stream): RecordedOrderEvent<OrderCreated> {
+  const [first] = stream;
+  if (first?.type !== 'OrderCreated') throw new Error(`A stream begins with ${first?.type ?? 'nothing'}.`);
+  return first as RecordedOrderEvent<OrderCreated>;
+}
+
+const repriced = (event: RecordedOrderEvent) =>
+  event.type === 'OrderCreated' || event.type === 'ItemsChanged' || event.type === 'UnitsRemoved';
+
+/** What the order cost at last. */
+const totalIn = (stream: Stream) => stream.filter(repriced).at(-1)!.data.total;
+
+/** Names units as the order does: an article that the catalogue does not have any more keeps its name. */
+function namedIn(stream: Stream): (units: readonly Units[]) => NamedUnits[] {
+  const lines = stream.filter(repriced).flatMap(({ data }) => data.lines);
+  const names = new Map<Sku, string>(lines.map(({ sku, name }) => [sku, name]));
+  return (units) =>
+    units.map(({ sku, quantity }) => {
+      const name = names.get(sku);
+      return { sku, quantity, ...(name === undefined ? {} : { name }) };
+    });
+}
+
+/** The last booking. */
+function shipmentIn(stream: Stream): Pick<Values, 'carrier' | 'trackingNumber'> {
+  const arranged = stream.findLast(
+    (event): event is RecordedOrderEvent<ShipmentArranged> => event.type === 'ShipmentArranged',
+  );
+  return arranged ? { carrier: arranged.data.carrier, trackingNumber: arranged.data.trackingNumber } : {};
+}
+
+function carrierIn(stream: Stream): Pick<Values, 'carrier'> {
+  const { carrier } = shipmentIn(stream);
+  return carrier === undefined ? {} : { carrier };
+}
+
+const endOf = ({ reason, parked }: OrderCancelled['data']): Omit<Values, 'orderId'> => ({
+  reason,
+  ...(parked.includes('VoidPayment') ? { refundDelayed: true } : {}),
+});
+
+const decidedIn = (
+  { returnId, accepted, rejected }: ReturnReceived['data'],
+  named: (units: readonly Units[]) => NamedUnits[],
+): Omit<Values, 'orderId'> => ({
+  returnId,
+  ...(accepted.length > 0 ? { accepted: named(accepted) } : {}),
+  ...(rejected.length > 0
+    ? { rejected: rejected.map((units) => ({ ...named([units])[0]!, reason: units.reason })) }
+    : {}),
+});

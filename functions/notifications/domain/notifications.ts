@@ -1,0 +1,23 @@
+/** What customers are told of, by the name of the event. */
+import type { OrderEvent } from '../../published/order-events.ts';
+
+/** The events that can lead to a message; which of them does, their data says (`messageOf`). */
+export const TOLD_TYPES = [
+  'OrderCreated',
+  'OrderBackordered',
+  'UnitsRemoved',
+  'PaymentActionRequired',
+  'OrderConfirmed',
+  'OrderShipped',
+  'OrderDelivered',
+  'OrderCancelled',
+  'PaymentRefunded',
+  'RefundFailed',
+  'ReturnRequested',
+  'ReturnReceived',
+  'ReturnWithdrawn',
+] as const satisfies readonly OrderEvent['type'][];
+
+export type ToldType = (typeof TOLD_TYPES)[number];
+
+export const isTold = (type: string): type is ToldType => TOLD_TYPES.some((told) => told === type);
