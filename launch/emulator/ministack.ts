@@ -1,6 +1,8 @@
 /** MiniStack as a process of ours: in the version that is pinned here, from a virtual environment of its own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LogFile } from '../../local/log-file.ts';
@@ -10,9 +12,9 @@ import { type Emulator, emulatorAt } from './emulator.ts';
 const REQUIREMENTS = path.join(import.meta.dirname, 'requirements.txt');
 const LOOK_EVERY_MS = 100;
 const KEPT_OUTPUT_CHARACTERS = 2_000;
-/** Ends the program when standard input does, so that it never outlives this process, even after a kill -9. */
+/** Ends the program when standard input does, so that neither it nor its scratch folder outlives this process, even after a kill -9. */
 const UNTIL_INPUT_ENDS =
-  'exec 3<&0; "$0" 3<&- </dev/null & program=$!; (cat <&3; kill $program) >/dev/null 2>&1 & wait $program';
+  'exec 3<&0; "$0" 3<&- </dev/null & program=$!; (cat <&3; kill $program) >/dev/null 2>&1 & wait $program; code=$?; rm -rf "$TMPDIR"; exit $code';
 /** Each function that runs is a process: so many at a time, where AWS would have a thousand. */
 const CONCURRENCY = '50';
 
@@ -54,6 +56,8 @@ export async function startMiniStack(
       LAMBDA_ACCOUNT_CONCURRENCY: CONCURRENCY,
       // Functions find the emulator by its own environment.
       AWS_ENDPOINT_URL: url,
+      // It unpacks functions there, and leaves them when it ends.
+      TMPDIR: await mkdtemp(path.join(tmpdir(), 'waybill-ministack-')),
       ...settings,
     },
   });
