@@ -16,6 +16,7 @@ export interface ConsumerOptions {
 /** What a message is about, for the log: ids and names. */
 interface About {
   readonly orderId?: string;
+  readonly correlationId?: string;
   /** The event that the message tells of; only its trace says that. */
   readonly eventId?: string;
   readonly [name: string]: unknown;
@@ -68,6 +69,7 @@ async function consume<Schema extends z.ZodType>(
     const { eventId, ...others } = aboutOf(message);
     about = others;
     span.orderId = others.orderId;
+    span.correlationId = others.correlationId;
     span.parent = eventId && spanIdOf(eventId);
     await inSpan(span, () => handle(message, attempt));
     await noteHandled(record, Date.now());

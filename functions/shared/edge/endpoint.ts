@@ -83,7 +83,9 @@ const correlated = (route: Route): middy.MiddlewareObj<APIGatewayProxyEvent, API
     logger.resetKeys();
     const order = orderIn(event);
     logger.appendKeys({ correlationId: id, ...order });
-    spans.set(event, spanOf(event, order));
+    const span = spanOf(event, order);
+    span.correlationId = id;
+    spans.set(event, span);
     followLogLevel(event.requestContext.authorizer);
   },
   after: (request) => {

@@ -1,5 +1,6 @@
 import { logger } from '../edge/logger.ts';
 import { emitMetric, emitMetrics, type Metric } from '../edge/metrics.ts';
+import { currentSpan } from '../trace/span.ts';
 import type { CircuitObserver } from './circuit/shared-circuit.ts';
 import type { CredentialObserver } from './credentials/ports.ts';
 import {
@@ -26,7 +27,7 @@ export const chainMetrics: CircuitObserver & { readonly ended: (call: EndedCall)
     ];
     emitMetrics(outcome === 'rejected' ? [[PARTNER_REJECTIONS, 1]] : made, {
       dimensions: { Partner: partner },
-      properties: { operation },
+      properties: { operation, ...orderOfWork() },
     });
   },
 
@@ -43,6 +44,12 @@ export const chainMetrics: CircuitObserver & { readonly ended: (call: EndedCall)
     });
   },
 };
+
+/** The order that the call is for, so that its lines in the log are found together. */
+function orderOfWork(): Readonly<Record<string, string>> {
+  const { orderId, correlationId } = currentSpan() ?? {};
+  return { ...(orderId === undefined ? {} : { orderId }), ...(correlationId === undefined ? {} : { correlationId }) };
+}
 
 /** Tells the log and CloudWatch what is wrong with a credential; never the credential. */
 export const credentialMetrics: CredentialObserver = {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { logger } from '../../../../../functions/shared/edge/logger.ts';
+import type { CorrelationId } from '../../../../../functions/shared/kernel/ids.ts';
 import { chainMetrics } from '../../../../../functions/shared/outbound/chain-metrics.ts';
+import { inSpan, Span } from '../../../../../functions/shared/trace/span.ts';
 
 const lines: Record<string, unknown>[] = [];
 beforeEach(() => {
@@ -30,6 +32,13 @@ test.each([
 ] as const)('Of %s, one line has the metrics of its partner', (_, ended, measured) => {
   chainMetrics.ended({ ...call, ...ended });
   expect(lines).toEqual([{ Partner: 'carrier', operation: 'book', ...measured }]);
+});
+
+test('The line of a call for an order names the order and the request that led to it', () => {
+  const span = new Span({ orderId: 'o-1' });
+  span.isFor({ eventId: 'e-1', correlationId: 'c-1' as CorrelationId });
+  inSpan(span, () => chainMetrics.ended({ ...call, outcome: 'succeeded', tries: 1 }));
+  expect(lines).toEqual([expect.objectContaining({ operation: 'book', orderId: 'o-1', correlationId: 'c-1' })]);
 });
 
 test.each([
