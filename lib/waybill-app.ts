@@ -20,6 +20,7 @@ import { PersonalData } from './contexts/orders/personal-data.ts';
 import { Orders } from './contexts/orders.ts';
 import { Partners } from './contexts/partners.ts';
 import { Payments } from './contexts/payments.ts';
+import { Executions } from './contexts/recovery/executions.ts';
 import { RecoveryTasks } from './contexts/recovery/tasks.ts';
 import { Recovery } from './contexts/recovery.ts';
 import { Shipping } from './contexts/shipping.ts';
@@ -83,7 +84,8 @@ export function waybillApp(props: AppProps = {}): App {
     transferLog: payments.transferLog,
     tasks: tasks.tasks,
   });
-  const contexts = [orders, ...others, personalData, lists, ledger, tasks];
+  const executions = new Executions(people, 'Executions', platform, { sagas: orders.sagas.all });
+  const contexts = [orders, ...others, personalData, lists, ledger, tasks, executions];
 
   const registry = stackNamed('Partners', 'the instances of partners');
   const partners = new Partners(registry, 'Partners', platform, {

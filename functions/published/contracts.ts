@@ -26,6 +26,7 @@ import { ASKING_GATEWAY_CONTRACTS } from '../payments/http/contracts/asking.ts';
 import { NOTIFYING_CONTRACTS } from '../payments/http/contracts/notifying.ts';
 import { TRANSFER_CONTRACTS } from '../payments/http/contracts/transfers.ts';
 import { BOOK_TASK_CONTRACTS } from '../recovery/http/contracts/book-tasks.ts';
+import { EXECUTION_CONTRACTS } from '../recovery/http/contracts/executions.ts';
 import { READING_TASKS_CONTRACTS } from '../recovery/http/contracts/reading-tasks.ts';
 import { RESUMING_TASKS_CONTRACTS } from '../recovery/http/contracts/resuming-tasks.ts';
 import { SWEEPING_CONTRACTS } from '../recovery/http/contracts/sweeping.ts';
@@ -53,6 +54,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...TASK_COMMAND_CONTRACTS,
   ...BOOK_TASK_CONTRACTS,
   ...RESUMING_TASKS_CONTRACTS,
+  ...EXECUTION_CONTRACTS,
   ...SWEEPING_CONTRACTS,
   ...DEAD_LETTER_CONTRACTS,
   ...ASKING_GATEWAY_CONTRACTS,

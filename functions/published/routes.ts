@@ -8,7 +8,7 @@ import { OPERATIONS_ROUTES } from '../operations/routes.ts';
 import { BROWSING_ROUTES, ORDER_ROUTES, PERSONAL_DATA_ROUTES } from '../orders/routes.ts';
 import { PARTNER_ROUTES } from '../partners/routes.ts';
 import { PAYMENTS_ROUTES } from '../payments/routes.ts';
-import { RECOVERY_ROUTES, sweepNow } from '../recovery/routes.ts';
+import { EXECUTION_ROUTES, RECOVERY_ROUTES, sweepNow } from '../recovery/routes.ts';
 import type { Route } from '../shared/http/route.ts';
 import { SHIPPING_API_ROUTES } from '../shipping/routes.ts';
 
@@ -20,6 +20,7 @@ export const ROUTES = [
   ...NOTIFICATION_ROUTES,
   ...INVENTORY_ROUTES,
   ...RECOVERY_ROUTES,
+  ...EXECUTION_ROUTES,
   sweepNow,
   ...DEAD_LETTER_ROUTES,
   ...PAYMENTS_ROUTES,

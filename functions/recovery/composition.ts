@@ -27,12 +27,14 @@ import { recoveryMonitor } from './adapters/recovery-monitor.ts';
 import { SharedCircuits } from './adapters/shared-circuits.ts';
 import { SqsKeeperMessages } from './adapters/sqs-keeper-messages.ts';
 import { SqsParkedOrders } from './adapters/sqs-parked-orders.ts';
+import { StepFunctionsExecutions } from './adapters/step-functions-executions.ts';
 import { StepFunctionsRuns } from './adapters/step-functions-runs.ts';
 import { StepFunctionsTokens } from './adapters/step-functions-tokens.ts';
 import { sweepMonitor } from './adapters/sweep-monitor.ts';
 import { RECOVERY_TABLES } from './adapters/tables.ts';
 import { taskMonitor } from './adapters/task-monitor.ts';
 import { checkProgress } from './application/check-progress.ts';
+import type { Executions } from './application/execution-ports.ts';
 import type { AwaitDeps, Circuits, KeeperDeps, Waits } from './application/ports.ts';
 import type { RemindDeps } from './application/remind-tasks.ts';
 import type { ProgressDeps, SweepDeps } from './application/sweep-ports.ts';
@@ -153,3 +155,23 @@ export function reminding(): RemindDeps {
     settings: async () => (await configuration.current()).recovery,
   };
 }
+
+/** The executions of all sagas. */
+export function executions(): Executions {
+  const beginnings = readEnvironment(
+    z.object({
+      ORDER_SAGA_EXECUTIONS: z.string(),
+      CANCELLATION_SAGA_EXECUTIONS: z.string(),
+      ITEMS_CHANGE_SAGA_EXECUTIONS: z.string(),
+    }),
+  );
+  return new StepFunctionsExecutions({
+    order: beginnings.ORDER_SAGA_EXECUTIONS,
+    cancellation: beginnings.CANCELLATION_SAGA_EXECUTIONS,
+    'items-change': beginnings.ITEMS_CHANGE_SAGA_EXECUTIONS,
+  });
+}
+
+/** Whether it is AWS that this function talks to: what stands in for it has no console. */
+export const hasAwsConsole = (): boolean =>
+  readEnvironment(z.object({ AWS_ENDPOINT_URL: z.string().optional() })).AWS_ENDPOINT_URL === undefined;

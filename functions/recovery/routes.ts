@@ -1,5 +1,6 @@
 import type { CommandRoute } from '../shared/http/command-route.ts';
 import type { Route } from '../shared/http/route.ts';
+import { executionHistoryQuery } from './http/execution-requests.ts';
 import { commented, explained, nothing, proved, resumeRequest, taskQuery } from './http/task-requests.ts';
 
 export const listTasks = {
@@ -155,6 +156,28 @@ export const sweepNow = {
   function: 'recovery/sweep-now',
   callers: { operators: 'orders:recover' },
 } as const satisfies Route<'recovery'>;
+
+export const listExecutions = {
+  operationId: 'listExecutions',
+  method: 'GET',
+  path: '/orders/{orderId}/executions',
+  function: 'recovery/list-executions',
+  callers: { operators: 'orders:read' },
+  ifNoneMatch: true,
+} as const satisfies Route<'recovery'>;
+
+export const getExecutionHistory = {
+  operationId: 'getExecutionHistory',
+  method: 'GET',
+  path: '/orders/{orderId}/executions/{executionId}/history',
+  function: 'recovery/get-execution-history',
+  callers: { operators: 'orders:read' },
+  ifNoneMatch: true,
+  query: executionHistoryQuery,
+} as const satisfies Route<'recovery'>;
+
+/** What Step Functions knows of an order, in the order of the API document. */
+export const EXECUTION_ROUTES = [listExecutions, getExecutionHistory] as const satisfies readonly Route<'recovery'>[];
 
 /** What operators do with tasks, in the order of the API document. */
 export const RECOVERY_ROUTES = [

@@ -20,7 +20,7 @@ import { emulatorOf } from '../emulator/emulator-of.ts';
 import { PROJECT_ROOT } from '../functions.ts';
 import { environmentOf } from '../stages/environment.ts';
 import { alarm } from './alarms.ts';
-import { grant } from './grant.ts';
+import { grant, tell } from './grant.ts';
 import { type Definition, type Entry, partOf } from './part-of-saga.ts';
 import type { Probe } from './probe.ts';
 import { gradually } from './rollout.ts';
@@ -133,18 +133,39 @@ export class Saga extends Construct {
 
   /** Sees how executions stand, and starts others; the variable is that of the saga's id, such as `ORDER_SAGA_ARN`. */
   grantRestart(starter: LambdaFunction): void {
-    this.callers.add(starter);
-    const variable = `${this.node.id.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}_ARN`;
-    const executions = Stack.of(this).formatArn({
+    grant(
+      starter,
+      { actions: ['states:StartExecution'], on: this.aliasArn },
+      { [`${this.#variable}_ARN`]: this.aliasArn },
+    );
+    this.#grantOnExecutions(starter, 'states:DescribeExecution');
+  }
+
+  /** Looks at executions; what their ARNs begin with is in a variable such as `ORDER_SAGA_EXECUTIONS`. */
+  grantLook(viewer: LambdaFunction, action: 'states:DescribeExecution' | 'states:GetExecutionHistory'): void {
+    this.#grantOnExecutions(viewer, action);
+    tell(viewer, { [`${this.#variable}_EXECUTIONS`]: this.#executions() });
+  }
+
+  get #variable(): string {
+    return this.node.id.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+  }
+
+  /** The ARN of an execution, without its name. */
+  #executions(): string {
+    return Stack.of(this).formatArn({
       service: 'states',
       resource: 'execution',
-      resourceName: `${this.#machine.stateMachineName}:*`,
+      resourceName: this.#machine.stateMachineName,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
+  }
+
+  #grantOnExecutions(receiver: LambdaFunction, action: string): void {
+    this.callers.add(receiver);
+    grant(receiver, { actions: [action], on: `${this.#executions()}:*` }, {});
     const machine = Stack.of(this).getLogicalId(this.#machine.node.defaultChild as CfnElement);
-    grant(starter, { actions: ['states:StartExecution'], on: this.aliasArn }, { [variable]: this.aliasArn });
-    grant(starter, { actions: ['states:DescribeExecution'], on: executions }, {});
-    Validations.of(starter.role!).acknowledge({
+    Validations.of(receiver.role!).acknowledge({
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`,
       reason: 'Executions are named after orders: they are granted by the name of their state machine.',
     });

@@ -39,6 +39,14 @@ export function ordersInConsole(platform: SuitePlatform, browser: SuiteBrowser):
       for (const step of ['Reserve goods', 'Authorise payment', 'Book shipment', 'Capture payment', 'Confirm order']) {
         await page.getByRole('row').filter({ hasText: step }).getByText('done').first().waitFor();
       }
+      await page.getByText('Executions', { exact: true }).click();
+      const executed = page.getByRole('list', { name: 'Events of the execution, newest first' });
+      await executed.getByText('ExecutionSucceeded').waitFor();
+      await executed.getByRole('button', { name: 'ExecutionStarted' }).click();
+      await executed.getByText(`"orderId": "${orderId}"`).waitFor();
+      // The state that is chosen there is chosen in the graph and in the list as well.
+      await executed.getByRole('button', { name: 'Capture payment' }).first().click();
+      await page.getByRole('row', { selected: true }).filter({ hasText: 'Capture payment' }).waitFor();
     });
 
     test('sees how many orders wait for review, opens their list, filters it, and saves it as a view', async () => {

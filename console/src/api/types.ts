@@ -9,6 +9,7 @@ import type * as orders from '../../../functions/orders/http/contracts/answers.t
 import type * as operating from '../../../functions/orders/http/contracts/operating.ts';
 import type * as partners from '../../../functions/partners/http/contracts/partners.ts';
 import type * as tasks from '../../../functions/recovery/http/contracts/answers.ts';
+import type * as executions from '../../../functions/recovery/http/contracts/execution-answers.ts';
 
 export type Order = z.output<typeof orders.order>;
 export type OrderStatus = Order['status'];
@@ -36,6 +37,11 @@ export type TaskKind = TaskSummary['kind'];
 export type TaskStatus = TaskSummary['status'];
 export type ChangedTask = z.output<typeof tasks.changedTask>;
 export type ResumedTasks = z.output<typeof tasks.resumedTasks>;
+
+export type ExecutionList = z.output<typeof executions.executionList>;
+export type Execution = ExecutionList['items'][number];
+export type ExecutionHistory = z.output<typeof executions.executionHistory>;
+export type ExecutionEvent = ExecutionHistory['events'][number];
 
 export type LetterList = z.output<typeof letters.letterList>;
 export type LetterSummary = LetterList['items'][number];

@@ -135,7 +135,6 @@ export const enPages = {
   'refund.ofUnits': '{sku}, of {n}',
   'timeline.title': 'Timeline',
   'timeline.label': 'What has happened, newest first',
-  'timeline.count': '{n} {n|event|events}',
   'timeline.cause': 'Because of',
   'timeline.eventId': 'event id',
   'timeline.until': 'until',

@@ -1,3 +1,4 @@
+import { enExecutions } from './en-executions.ts';
 import { enHealth } from './en-health.ts';
 import { enLetters } from './en-letters.ts';
 import { enOrders } from './en-orders.ts';
@@ -7,4 +8,13 @@ import { enTasks } from './en-tasks.ts';
 import { enWords } from './en-words.ts';
 
 /** All texts in English; other languages have the same keys. */
-export const en = { ...enPages, ...enOrders, ...enTasks, ...enLetters, ...enHealth, ...enStock, ...enWords } as const;
+export const en = {
+  ...enPages,
+  ...enOrders,
+  ...enTasks,
+  ...enLetters,
+  ...enHealth,
+  ...enStock,
+  ...enExecutions,
+  ...enWords,
+} as const;

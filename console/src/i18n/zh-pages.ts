@@ -130,7 +130,6 @@ export const zhPages = {
   'refund.ofUnits': '{sku}，共 {n} 件',
   'timeline.title': '时间线',
   'timeline.label': '已发生的事件，最新在前',
-  'timeline.count': '{n} 个事件',
   'timeline.cause': '起因：',
   'timeline.eventId': '事件 ID',
   'timeline.until': '直到',

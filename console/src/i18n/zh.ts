@@ -1,4 +1,5 @@
 import type { Dictionary } from './text.ts';
+import { zhExecutions } from './zh-executions.ts';
 import { zhHealth } from './zh-health.ts';
 import { zhLetters } from './zh-letters.ts';
 import { zhOrders } from './zh-orders.ts';
@@ -15,5 +16,6 @@ export const zh: Dictionary = {
   ...zhLetters,
   ...zhHealth,
   ...zhStock,
+  ...zhExecutions,
   ...zhWords,
 };

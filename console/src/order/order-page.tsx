@@ -2,10 +2,10 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useWords } from '../i18n/context.tsx';
 import { Boundary } from '../ui/boundary.tsx';
 import { LookNote } from '../ui/look.tsx';
-import { Awaited, Panel } from '../ui/panel.tsx';
+import { Awaited } from '../ui/panel.tsx';
 import { OrderFacts } from './order-facts.tsx';
 import { OrderHead } from './order-head.tsx';
-import { Timeline } from './timeline.tsx';
+import { StoryPanel } from './story-panel.tsx';
 import { useHistory, useOrder } from './use-order.ts';
 
 /** The graph has libraries of its own, which the first page does not need. */
@@ -42,13 +42,7 @@ export function OrderPage({ orderId }: { readonly orderId: string }) {
               </Suspense>
             </Boundary>
           )}
-          <Panel
-            title={t('timeline.title')}
-            aside={<span className="quiet">{t('timeline.count', { n: events.length })}</span>}
-          >
-            <LookNote at={history} />
-            {events.length > 0 && <Timeline events={events} chosen={chosen} onChoose={setChosen} />}
-          </Panel>
+          <StoryPanel order={order.data} history={history} events={events} chosen={chosen} onChoose={setChosen} />
         </div>
         <OrderFacts order={order.data} />
       </div>

@@ -12,4 +12,9 @@ export const RECOVERY_PROBLEMS: readonly DocumentedProblem[] = [
     meaning:
       'The task is resolved, another operator works at it, or no write-off is proposed; `detail` says which. Read the task again.',
   },
+  {
+    ...problems.EXECUTION_NOT_FOUND,
+    meaning:
+      'The order has no execution with this id, or Step Functions does not keep it any more: it does for 90 days after its end. The order’s own history stays.',
+  },
 ];

@@ -1,0 +1,23 @@
+/** What stands beside an order's history, in Chinese. */
+export const zhExecutions = {
+  'story.timeline': '时间线',
+  'story.executions': '执行记录',
+  'story.view': '显示的历史',
+  'story.view.timeline': '时间线',
+  'story.view.executions': '执行记录',
+  'execution.which': '执行',
+  'execution.events': '执行的事件，最新在前',
+  'execution.arn': '执行的 ARN',
+  'execution.console': '在 Step Functions 中打开',
+  'execution.none': '没有执行记录。',
+  'execution.noneHint': 'Saga 尚未开始，或已结束超过 90 天：Step Functions 不再保留。时间线仍然保留。',
+  'saga.order': '订单',
+  'saga.items-change': '商品变更',
+  'saga.cancellation': '取消',
+  'executionStatus.running': '运行中',
+  'executionStatus.succeeded': '成功',
+  'executionStatus.failed': '失败',
+  'executionStatus.timed_out': '超时',
+  'executionStatus.aborted': '已中止',
+  'executionStatus.pending_redrive': '等待重新驱动',
+} as const;
