@@ -63,8 +63,9 @@ async function whereItIs<Answer>(asked: Promise<Answer>): Promise<Answer | undef
     return await asked;
   } catch (error) {
     if (error instanceof ExecutionDoesNotExist) return undefined;
-    if (error instanceof InvalidToken)
+    if (error instanceof InvalidToken) {
       throw new PageExpired('Step Functions does not know this page.', { cause: error });
+    }
     throw error;
   }
 }
