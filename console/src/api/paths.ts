@@ -14,6 +14,9 @@ const segment = encodeURIComponent;
 export const orderPath = (orderId: string): string => `/orders/${segment(orderId)}`;
 export const historyPath = (orderId: string, cursor?: string): string =>
   withQuery(`${orderPath(orderId)}/history`, { cursor });
+/** Of a return, below the path of its order. */
+export const returnPath = (returnId: string, command: 'receive' | 'withdraw'): string =>
+  `/returns/${segment(returnId)}/${command}`;
 export const executionsPath = (orderId: string): string => `${orderPath(orderId)}/executions`;
 export const executionHistoryPath = (orderId: string, executionId: string, cursor?: string): string =>
   withQuery(`${executionsPath(orderId)}/${segment(executionId)}/history`, { cursor });

@@ -24,6 +24,7 @@ export type OrderList = z.output<typeof orders.orderList>;
 export type OrderSummary = OrderList['items'][number];
 export type FoundOrder = FoundOrders['items'][number];
 export type ChangedOrder = z.output<typeof orders.changedOrder>;
+export type OrderReturn = Order['returns'][number];
 export type Money = Order['total'];
 export type CancellationReason = NonNullable<Order['reason']>;
 

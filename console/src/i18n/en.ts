@@ -3,6 +3,7 @@ import { enHealth } from './en-health.ts';
 import { enLetters } from './en-letters.ts';
 import { enOrders } from './en-orders.ts';
 import { enPages } from './en-pages.ts';
+import { enReturns } from './en-returns.ts';
 import { enStock } from './en-stock.ts';
 import { enTasks } from './en-tasks.ts';
 import { enWords } from './en-words.ts';
@@ -16,5 +17,6 @@ export const en = {
   ...enHealth,
   ...enStock,
   ...enExecutions,
+  ...enReturns,
   ...enWords,
 } as const;

@@ -4,6 +4,7 @@ import { zhHealth } from './zh-health.ts';
 import { zhLetters } from './zh-letters.ts';
 import { zhOrders } from './zh-orders.ts';
 import { zhPages } from './zh-pages.ts';
+import { zhReturns } from './zh-returns.ts';
 import { zhStock } from './zh-stock.ts';
 import { zhTasks } from './zh-tasks.ts';
 import { zhWords } from './zh-words.ts';
@@ -17,5 +18,6 @@ export const zh: Dictionary = {
   ...zhHealth,
   ...zhStock,
   ...zhExecutions,
+  ...zhReturns,
   ...zhWords,
 };

@@ -1,5 +1,6 @@
 import type { Order } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
+import { ReturnCommands } from '../returns/return-commands.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 import { Facts, Panel } from '../ui/panel.tsx';
 import { When } from '../ui/time.tsx';
@@ -137,7 +138,8 @@ function Parcel({ order: { shipment, shippingAddress } }: { readonly order: Orde
   );
 }
 
-function GoneBack({ order: { refunds, returns } }: { readonly order: Order }) {
+function GoneBack({ order }: { readonly order: Order }) {
+  const { refunds, returns } = order;
   const { t, name, money } = useWords();
   const shownUnits = (lines: readonly { readonly sku: string; readonly quantity: number }[]) =>
     lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
@@ -152,12 +154,13 @@ function GoneBack({ order: { refunds, returns } }: { readonly order: Order }) {
             <span className={`word word-${status}`}>{name('refundStatus', status)}</span>
           </li>
         ))}
-        {returns.map(({ returnId, status, lines }) => (
-          <li key={returnId}>
+        {returns.map((back) => (
+          <li key={back.returnId}>
             <span>
-              {t('facts.return')} <span className="quiet">{shownUnits(lines)}</span>
+              {t('facts.return')} <span className="quiet">{shownUnits(back.lines)}</span>
             </span>
-            <span className={`word word-${status}`}>{name('returnStatus', status)}</span>
+            <span className={`word word-${back.status}`}>{name('returnStatus', back.status)}</span>
+            <ReturnCommands order={order} back={back} />
           </li>
         ))}
       </ul>

@@ -1,0 +1,23 @@
+/** What is said about goods that come back, in Chinese. */
+export const zhReturns = {
+  'return.receive': '登记收货',
+  'return.receive.title': '收回了什么？',
+  'return.withdraw': '撤回',
+  'return.withdraw.title': '其余商品不会寄回？',
+  'return.withdraw.what': '顾客保留 {units} 并为其付款。此操作无法撤销；可以另行登记退货。',
+  'return.good': '可再次销售',
+  'return.damaged': '已损坏，予以收回',
+  'return.rejected': '不予收回',
+  'return.reason': '原因',
+  'return.fillIn': '请填写每件商品收到的数量，不得超过待收数量。',
+  'return.recorded': '已登记。',
+  'return.effect.refunded': '{n} 件商品的已付款项将退还顾客。',
+  'return.effect.stock': '{restocked} 件重新上架，{damaged} 件按损坏保留。',
+  'return.effect.rejected': '{n} 件退回顾客，并告知原因。',
+  'return.effect.awaited': '仍有 {n} 件待收。',
+  'rejection.damaged': '已损坏',
+  'rejection.used': '已使用',
+  'rejection.wrong_article': '商品不符',
+  'rejection.not_in_package': '包裹中没有',
+  'rejection.other': '其他原因',
+} as const;
