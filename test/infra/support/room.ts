@@ -13,7 +13,7 @@ const sizeOf = ({ Resources, Outputs = {}, Parameters = {} }: Partial<Template>)
 const MOST_OF_SAGAS = 460;
 
 /** A path with one method has four resources, and none of them can be in another stack than the API. */
-const MOST_OF_API = 420;
+const MOST_OF_API = 460;
 
 const ROOM: Readonly<Record<string, number>> = { Stateless: MOST_OF_SAGAS, Api: MOST_OF_API };
 
