@@ -20,6 +20,7 @@ import { patientClock } from './patient-clock.ts';
 import { present } from './properties.ts';
 import { ResourceRegistry } from './resource-registry.ts';
 import { createServices } from './services.ts';
+import { mailPage } from './ses/mail-pages.ts';
 import { Shutdown } from './shutdown.ts';
 import type { Notification } from './sns/service.ts';
 import { openStore } from './store.ts';
@@ -155,6 +156,7 @@ async function start(
       meter,
       outputs,
       notifications: () => services.sns.notifications(),
+      mails: (path) => mailPage(services.ses.mails, path),
       grants: () => services.iam.grants(),
       metrics: () => metrics.totals(),
     }),

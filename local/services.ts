@@ -14,6 +14,7 @@ import { textOf } from './properties.ts';
 import { S3Service } from './s3/service.ts';
 import { SecretsManagerService } from './secretsmanager/service.ts';
 import type { Service } from './service.ts';
+import { SesService } from './ses/service.ts';
 import { SnsService } from './sns/service.ts';
 import { SqsService } from './sqs/service.ts';
 import { SsmService } from './ssm/service.ts';
@@ -41,6 +42,7 @@ export interface Services {
   readonly dynamoDb: DynamoDbService;
   readonly events: EventsService;
   readonly iam: IamService;
+  readonly ses: SesService;
   readonly sns: SnsService;
 }
 
@@ -56,6 +58,7 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   };
   add(new CdkService());
   const sns = add(new SnsService(context));
+  const ses = add(new SesService(context, options));
   add(
     new CloudWatchService(context, {
       metrics: options.metrics,
@@ -116,5 +119,5 @@ export function createServices(context: ServiceContext, options: ServicesOptions
   );
   add(new EventSourcesService(context, { sources: [sqs, dynamoDb], invoker: lambda, deliver, iam }));
   const apiGateway = add(new ApiGatewayService(context, { invoker: lambda }));
-  return { all, apiGateway, dynamoDb, events, iam, sns };
+  return { all, apiGateway, dynamoDb, events, iam, ses, sns };
 }

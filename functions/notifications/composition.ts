@@ -4,8 +4,11 @@ import { NOTIFICATION_TABLES } from '../published/notification-tables.ts';
 import { LANGUAGES } from '../published/order-events.ts';
 import { documentClient } from '../shared/edge/document-client.ts';
 import { readEnvironment, tableName } from '../shared/edge/environment.ts';
+import { DynamoDbEmailRecords } from './adapters/dynamodb-email-records.ts';
 import { DynamoDbInbox } from './adapters/dynamodb-inbox.ts';
 import { DynamoDbMessages } from './adapters/dynamodb-messages.ts';
+import { SesEmail } from './adapters/ses-email.ts';
+import type { SendEmailsDeps } from './application/send-emails.ts';
 import type { Style } from './domain/render.ts';
 
 export const inbox = () => new DynamoDbInbox(documentClient(), tableName(NOTIFICATION_TABLES.notifications));
@@ -18,3 +21,12 @@ export function shopStyle(): Style {
   );
   return { language: SHOP_LANGUAGE, timeZone: SHOP_TIME_ZONE };
 }
+
+/** The mails that the function sends are from `EMAIL_SENDER`. */
+export const emailing = (): SendEmailsDeps => ({
+  inbox: inbox(),
+  records: new DynamoDbEmailRecords(documentClient(), tableName(NOTIFICATION_TABLES.notifications)),
+  email: new SesEmail(readEnvironment(z.object({ EMAIL_SENDER: z.string().min(3) })).EMAIL_SENDER),
+  shop: shopStyle(),
+  now: Date.now,
+});

@@ -1,9 +1,9 @@
 import type { SQSHandler } from 'aws-lambda';
-import { notificationIdOf } from '../published/notification-tables.ts';
 import type { OrderEvent } from '../published/order-events.ts';
 import type { OrderLog } from '../published/order-log.ts';
 import { eventInStreamConsumer } from '../shared/edge/event-in-stream-consumer.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
+import { notificationFrom } from './application/notification-from.ts';
 import type { Inbox } from './application/ports.ts';
 import { inbox, shopStyle } from './composition.ts';
 import { toldOf } from './domain/notification-of.ts';
@@ -19,10 +19,7 @@ interface NotifyDeps {
 export const makeHandler = ({ log, inbox, shop }: NotifyDeps) =>
   eventInStreamConsumer<OrderEvent>(log, async (event, stream) => {
     const told = toldOf(event, stream, shop);
-    if (told === undefined) return;
-    const { html: _, ...kept } = told;
-    const { occurredAt } = event;
-    await inbox.put({ ...kept, occurredAt, notificationId: notificationIdOf(event), language: told.language });
+    if (told !== undefined) await inbox.put(notificationFrom(event, told));
   });
 
 export const handler: SQSHandler = makeHandler({ log: stepDeps().log, inbox: inbox(), shop: shopStyle() });

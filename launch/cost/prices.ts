@@ -46,6 +46,11 @@ export const PRICES = {
     source: 'aws.amazon.com/cloudwatch/pricing: $0.50 per GB of logs taken in',
   },
   'sqs.requests': { perUnit: 0.4e-6, unit: 'request', source: 'aws.amazon.com/sqs/pricing: $0.40 per million' },
+  'ses.messages': {
+    perUnit: 0.1e-3,
+    unit: 'e-mail to one recipient',
+    source: 'aws.amazon.com/ses/pricing: $0.10 per thousand',
+  },
   'events.published': {
     perUnit: 1e-6,
     unit: 'custom event of 64 KB',

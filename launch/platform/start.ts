@@ -110,6 +110,7 @@ ${await firstSteps(base, issuerUrl, where)}
  Gateway    ${gatewayUrl}/v1/ledger   Carrier   ${carrierUrl}/v1/ledger
  Alipay     ${channelUrls.alipay}/v1/ledger   WeChat Pay   ${channelUrls.wechatPay}/v1/ledger   Bank   ${channelUrls.bank}/v1/ledger
  AWS API    ${runtime.endpointUrl}   (access key: operator)   Tokens   ${issuerUrl}
+ Mails      ${runtime.endpointUrl}/_runtime/mails
  Stop with Ctrl-C. On this machine everybody gets the token they ask for: this is for development.
 ──────────────────────────────────────────────────────────────────────────────
 `);

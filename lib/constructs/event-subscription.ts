@@ -1,5 +1,5 @@
-import type { Duration } from 'aws-cdk-lib';
-import { type EventBus, type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { type CfnCondition, type Duration, Fn } from 'aws-cdk-lib';
+import { type CfnRule, type EventBus, type EventPattern, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import { WorkQueue, type WorkQueueProps } from './work-queue.ts';
@@ -9,6 +9,8 @@ export interface EventSubscriptionProps extends Omit<WorkQueueProps, 'onDeadLett
   readonly bus?: EventBus;
   /** Which events of the bus; see EventBridge's patterns. */
   readonly pattern: EventPattern;
+  /** Whether anything is to come at all. @default always */
+  readonly when?: CfnCondition;
 }
 
 /** Events of which one of these patterns is true: CDK's patterns have no field for alternatives, which EventBridge has. */
@@ -19,7 +21,7 @@ export const anyOf = (...alternatives: readonly object[]): object => ({ $or: alt
  * without the other subscribers noticing; what cannot be delivered or handled ends in a dead-letter queue with an alarm.
  */
 export class EventSubscription extends WorkQueue {
-  constructor(scope: Construct, id: string, { bus, pattern, ...props }: EventSubscriptionProps) {
+  constructor(scope: Construct, id: string, { bus, pattern, when, ...props }: EventSubscriptionProps) {
     const { subscriber } = props;
     super(scope, id, {
       ...props,
@@ -29,11 +31,13 @@ export class EventSubscription extends WorkQueue {
         runbook: 'dead-letter-queue',
       },
     });
-    new Rule(this, 'Rule', {
+    const rule = new Rule(this, 'Rule', {
       ...(bus ? { eventBus: bus } : {}),
       eventPattern: pattern,
       targets: [this.#target()],
     });
+    if (when)
+      (rule.node.defaultChild as CfnRule).state = Fn.conditionIf(when.logicalId, 'ENABLED', 'DISABLED').toString();
   }
 
   /** Sends the subscriber a message at intervals as well, whose `detail` is empty: for what no event has told it. */

@@ -9,6 +9,8 @@ export interface Shown {
   readonly outputs: Readonly<Record<string, string>>;
   /** The last notifications of topics. */
   readonly notifications: () => unknown;
+  /** The page of a path below `/_runtime/mails`; undefined where there is none. */
+  readonly mails: (path: string) => EndpointAnswer | undefined;
   /** What roles may do, and whether that has been needed. */
   readonly grants: () => unknown;
   /** What was measured since the start. */
@@ -17,8 +19,10 @@ export interface Shown {
 
 /** Pages about the runtime itself, beside the AWS protocols, for tests, benchmarks and people. */
 export const runtimePages =
-  ({ meter, outputs, notifications, grants, metrics }: Shown) =>
+  ({ meter, outputs, notifications, mails, grants, metrics }: Shown) =>
   ({ method, path }: EndpointRequest): EndpointAnswer => {
+    const mail = method === 'GET' ? mails(path) : undefined;
+    if (mail) return mail;
     switch (`${method} ${path}`) {
       case 'GET /metrics':
         return { status: 200, headers: { 'content-type': PROMETHEUS_TYPE }, body: prometheusText(metrics()) };
@@ -37,7 +41,7 @@ export const runtimePages =
         return page(404, {
           message:
             'This is the AWS endpoint of a Waybill runtime: point AWS_ENDPOINT_URL at it. ' +
-            'It also has GET /metrics, GET /_runtime/outputs, GET /_runtime/notifications, GET /_runtime/grants, GET /_runtime/meter and POST /_runtime/meter/reset.',
+            'It also has GET /metrics, GET /_runtime/outputs, GET /_runtime/notifications, GET /_runtime/mails, GET /_runtime/grants, GET /_runtime/meter and POST /_runtime/meter/reset.',
         });
     }
   };

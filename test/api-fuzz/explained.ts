@@ -63,6 +63,12 @@ export const REFUSED: readonly Explanation[] = [
       'Any part of the settings may be given; a limit alone has no default, so that a partner without one needs all of it.',
   },
   {
+    problem: 'invalid-request',
+    detail: /^\/words\/\w+: The template does not name it/,
+    reason: 'Which words a message has, depends on its template: the list of templates has them.',
+    isRandom: true,
+  },
+  {
     problem: 'unknown-sku',
     reason: 'The document does not list the articles of the catalogue.',
   },

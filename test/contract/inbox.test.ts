@@ -1,11 +1,13 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { DynamoDbEmailRecords } from '../../functions/notifications/adapters/dynamodb-email-records.ts';
 import { DynamoDbInbox } from '../../functions/notifications/adapters/dynamodb-inbox.ts';
 import { DynamoDbMessages } from '../../functions/notifications/adapters/dynamodb-messages.ts';
-import type { Inbox, Messages, Notification } from '../../functions/notifications/application/ports.ts';
+import type { EmailRecords, Inbox, Messages, Notification } from '../../functions/notifications/application/ports.ts';
 import { NOTIFICATION_TABLES } from '../../functions/published/notification-tables.ts';
 import type { CustomerId } from '../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, ownTable, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { InMemoryEmailRecords } from '../support/fakes/in-memory-emails.ts';
 import { InMemoryMessages } from '../support/fakes/in-memory-messages.ts';
 import { ORDER_ID } from '../support/orders/streams.ts';
 
@@ -30,6 +32,57 @@ const ADAPTERS: readonly [string, () => { readonly inbox: Inbox; readonly messag
     },
   ],
 ];
+
+describe.each<[string, () => EmailRecords]>([
+  ['DynamoDB', () => new DynamoDbEmailRecords(db, INBOX)],
+  ['memory', () => new InMemoryEmailRecords()],
+])('The records of e-mails in %s', (name, open) => {
+  const customerId = `C-MAIL-${name}` as CustomerId;
+  const at = '2026-01-02T03:04:05.000Z';
+  const ids = [1, 2, 3, 4].map((each) => `${at}#${each}`);
+  let records: EmailRecords;
+  beforeAll(async () => {
+    records = open();
+    for (const notificationId of ids) {
+      const subject = 'Your order is on its way';
+      const values = { orderId: ORDER_ID };
+      await new DynamoDbInbox(db, INBOX).put({
+        ...{ customerId, notificationId, occurredAt: at, template: 'order-shipped', templateVersion: 1 },
+        ...{ kind: 'delivery', language: 'en', subject, text: subject, values },
+      });
+    }
+  });
+
+  test('begin an e-mail once, and know what became of it', async () => {
+    expect(await records.find(customerId, ids)).toEqual(new Map());
+    expect(await records.begin(customerId, ids[0]!, at)).toBe(true);
+    expect(await records.begin(customerId, ids[0]!, at)).toBe(false);
+    expect(await records.find(customerId, ids)).toEqual(new Map([[ids[0], { status: 'begun', at }]]));
+    await records.settle(customerId, ids[0]!, { status: 'sent', at });
+    await records.settle(customerId, ids[0]!, { status: 'unknown', at });
+    expect((await records.find(customerId, ids)).get(ids[0]!)).toEqual({ status: 'sent', at });
+  });
+
+  test('let one that was certainly not sent begin again, and only such a one', async () => {
+    await records.begin(customerId, ids[1]!, at);
+    await records.withdraw(customerId, ids[1]!);
+    expect(await records.begin(customerId, ids[1]!, at)).toBe(true);
+    await records.settle(customerId, ids[1]!, { status: 'refused', at });
+    await records.withdraw(customerId, ids[1]!);
+    expect(await records.begin(customerId, ids[1]!, at)).toBe(false);
+  });
+
+  test('let one of many begin an e-mail', async () => {
+    const begun = await Promise.all(Array.from({ length: 8 }, () => records.begin(customerId, ids[2]!, at)));
+    expect(begun.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('find no more than they are asked for', async () => {
+    await records.begin(customerId, ids[3]!, at);
+    expect([...(await records.find(customerId, [ids[3]!])).keys()]).toEqual([ids[3]]);
+    expect(await records.find(customerId, [])).toEqual(new Map());
+  });
+});
 
 describe.each(ADAPTERS)('An inbox in %s', (name, open) => {
   let of: ReturnType<typeof open>;

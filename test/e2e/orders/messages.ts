@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { callApi } from '../../support/api/client.ts';
 import { command } from '../../support/api/command-requests.ts';
 import { finalOrder, orderBody, post } from '../../support/api/order-requests.ts';
-import { asCustomer, asOperator, type Headers } from '../../support/api/tokens.ts';
+import { asCustomer, asOperator, bearer, type Headers } from '../../support/api/tokens.ts';
+import { testWith } from '../../support/platform/capabilities.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { eventually } from '../../support/run/eventually.ts';
 
@@ -25,6 +26,7 @@ export function messages(platform: SuitePlatform): void {
     const sub = `C-${randomUUID()}`;
     const path = `/customers/${sub}/messages`;
     const url = () => platform.instance.url;
+    const email = `${sub}@example.com`;
     const read = async (query = '', headers?: Headers): Promise<Inbox> => {
       const answer = await callApi(url(), `${path}${query}`, { headers: headers ?? (await asCustomer(url(), sub)) });
       expect(answer.status).toBe(200);
@@ -38,7 +40,7 @@ export function messages(platform: SuitePlatform): void {
       });
 
     test('has what happened to their order in the language that they ordered in, each thing once, the newest first', async () => {
-      const customer = await asCustomer(url(), sub);
+      const customer = await bearer(url(), { sub, role: 'customer', email });
       const asked = { ...customer, 'accept-language': 'fr-FR, zh-CN;q=0.9, en;q=0.5' };
       const answer = await post(url(), orderBody({ customerId: sub }), asked);
       const { orderId } = (await answer.json()) as { orderId: string };
@@ -58,6 +60,17 @@ export function messages(platform: SuitePlatform): void {
       expect(new Set(items.map(({ language }) => language))).toEqual(new Set(['zh']));
       expect(items[1]!.text).toMatch(/运单号为 .+。/);
       expect(unread).toBe(4);
+    });
+
+    testWith('the output and the files of npm start')('comes by e-mail as well, each message once', async () => {
+      const sent = await eventually('the mails', async () => {
+        const page = await fetch(`${platform.instance.endpointUrl}/_runtime/mails`);
+        const rows = (await page.text()).split('<tr>').filter((row) => row.includes(email));
+        return rows.some((row) => row.includes('您的订单已送达')) ? rows : undefined;
+      });
+      const subjects = sent.map((row) => /">([^<]+)<\/a>/.exec(row)?.[1]);
+      expect(new Set(subjects).size).toBe(subjects.length);
+      expect(subjects[0]).toBe('您的订单已送达');
     });
 
     test('is read in pages, and knows what was read', async () => {

@@ -7,6 +7,7 @@ import { makeHandler as fillBackorders } from '../../../functions/inventory/fill
 import { makeHandler as restockReturns } from '../../../functions/inventory/restock-returns.ts';
 import type { Notification } from '../../../functions/notifications/application/ports.ts';
 import { makeHandler as notifyCustomer } from '../../../functions/notifications/notify-customer.ts';
+import { makeHandler as sendEmails } from '../../../functions/notifications/send-emails.ts';
 import { makeHandler as projectOrderView } from '../../../functions/orders/project-order-view.ts';
 import { makeHandler as startCancellationSaga } from '../../../functions/orders/start-cancellation-saga.ts';
 import { makeHandler as startItemsChange } from '../../../functions/orders/start-items-change.ts';
@@ -17,6 +18,7 @@ import type { ParkingEvent } from '../../../functions/recovery/domain/parking-ev
 import { makeHandler as projectTasks } from '../../../functions/recovery/project-tasks.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
 import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
+import { emailWorld } from '../fakes/in-memory-emails.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import { InMemoryListedOrders } from '../fakes/in-memory-listed-orders.ts';
 import type { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
@@ -185,6 +187,11 @@ function notifications(log: InMemoryOrderLog): Consumer {
   };
 }
 
+function emails(log: InMemoryOrderLog): Consumer {
+  const world = emailWorld(() => START + 60_000);
+  return { handle: sendEmails({ log, ...world }), done: async () => world.email.post };
+}
+
 function views(log: InMemoryOrderLog): Consumer {
   const known = new Map<string, { readonly version: number }>();
   const handle = projectOrderView({
@@ -232,6 +239,7 @@ export const CONSUMERS: Readonly<Record<string, TestedConsumer>> = {
   'ledger/post-entries': { make: ledger },
   'inventory/restock-returns': { make: returns },
   'notifications/notify-customer': { make: notifications },
+  'notifications/send-emails': { make: emails },
   'recovery/project-tasks': { make: taskList },
   'recovery/wake-order': { make: wakes },
   'recovery/check-progress': { make: progressChecks },

@@ -40,6 +40,7 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, string>> = {
   KEEPER_QUEUE_URL: nowhere,
   PARKED_ORDERS_QUEUE_URL: nowhere,
   CHECKS_QUEUE_URL: nowhere,
+  EMAIL_SENDER: 'orders@shop.example',
   SHOP_LANGUAGE: 'en',
   SHOP_TIME_ZONE: 'UTC',
   OIDC_ISSUER: nowhere,

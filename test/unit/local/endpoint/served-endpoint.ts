@@ -94,6 +94,7 @@ export async function serveEndpoint(replaced?: Service): Promise<ServedEndpoint>
       meter,
       outputs: { ApiUrl: 'http://api' },
       notifications: () => [{ subject: 'ALARM' }],
+      mails: () => undefined,
       grants: () => [{ action: 'sqs:SendMessage', used: false }],
     }),
   });
