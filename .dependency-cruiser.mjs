@@ -45,7 +45,7 @@ const rules = [
       pathNot: [
         '^functions/$1/domain/',
         '^functions/shared/kernel/',
-        '^functions/published/(order-events|order-refunds|order-rest|order-transfers|stock-events|transfer-events|notifications)\\.ts$',
+        '^functions/published/(order-events|order-refunds|order-rest|order-shipments|order-transfers|stock-events|transfer-events|notifications)\\.ts$',
       ],
     },
   },
@@ -65,7 +65,7 @@ const rules = [
         '^functions/shared/(kernel|saga-step|commands)/',
         '^functions/shared/(event-log/(port|in-batches)|tasks/(book-task|change-book-task|ports)|outbound/(instance|ports|errors|credentials/credential))\\.ts$',
         '^functions/shared/configuration/(change-record|differences|document|merged)\\.ts$',
-        '^functions/published/((order|stock|transfer)-(events|log)|order-(refunds|rest|transfers))\\.ts$',
+        '^functions/published/((order|stock|transfer)-(events|log)|order-(refunds|rest|shipments|transfers))\\.ts$',
         `${packages}uuid/`,
       ],
     },

@@ -15,6 +15,7 @@ import { Inventory } from './contexts/inventory.ts';
 import { Ledger } from './contexts/ledger.ts';
 import { Notifications } from './contexts/notifications.ts';
 import { Operations } from './contexts/operations.ts';
+import { Fulfilment } from './contexts/orders/fulfilment.ts';
 import { OrderLists } from './contexts/orders/order-lists.ts';
 import { PersonalData } from './contexts/orders/personal-data.ts';
 import { Orders } from './contexts/orders.ts';
@@ -78,6 +79,7 @@ export function waybillApp(props: AppProps = {}): App {
     inbox: notifications.inbox,
   });
   const lists = new OrderLists(stackNamed('Lists', 'lists of all orders'), 'Lists', platform, orders.tables);
+  const fulfilment = new Fulfilment(stackNamed('Parcels', 'what becomes of parcels'), 'Fulfilment', platform);
   const ledger = new Ledger(books, 'Ledger', platform, {
     inventory: articles.inventory,
     stockLog: articles.stockLog,
@@ -85,7 +87,7 @@ export function waybillApp(props: AppProps = {}): App {
     tasks: tasks.tasks,
   });
   const executions = new Executions(people, 'Executions', platform, { sagas: orders.sagas.all });
-  const contexts = [orders, ...others, personalData, lists, ledger, tasks, executions];
+  const contexts = [orders, ...others, personalData, lists, fulfilment, ledger, tasks, executions];
 
   const registry = stackNamed('Partners', 'the instances of partners');
   const partners = new Partners(registry, 'Partners', platform, {

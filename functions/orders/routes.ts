@@ -3,13 +3,23 @@ import type { CommandRoute } from '../shared/http/command-route.ts';
 import type { Route } from '../shared/http/route.ts';
 import { comment, commented, nothing } from './http/command-requests.ts';
 import { browseOrders, countOrders, listOrders, searchOrders } from './http/finding-routes.ts';
+import { deliverOrder, deliverShipment, handOverShipment, shipOrder } from './http/fulfilment-routes.ts';
 import { historyQuery } from './http/history-request.ts';
 import { discountCodes, items, orderRequest, shippingAddress } from './http/order-request.ts';
 import { erasureRequest, personalDataQuery } from './http/personal-data-request.ts';
 import { refundRequest } from './http/refund-request.ts';
 import { returnReceipt } from './http/return-request.ts';
 
-export { browseOrders, countOrders, listOrders, searchOrders };
+export {
+  browseOrders,
+  countOrders,
+  deliverOrder,
+  deliverShipment,
+  handOverShipment,
+  listOrders,
+  searchOrders,
+  shipOrder,
+};
 
 export const createOrder = {
   operationId: 'createOrder',
@@ -97,28 +107,6 @@ export const rejectOrder = {
   body: commented,
 } as const satisfies CommandRoute<'orders'>;
 
-export const shipOrder = {
-  operationId: 'shipOrder',
-  method: 'POST',
-  path: '/orders/{orderId}/ship',
-  function: 'orders/ship-order',
-  callers: { operators: 'orders:fulfil' },
-  idempotency: true,
-  ifMatch: true,
-  body: nothing,
-} as const satisfies CommandRoute<'orders'>;
-
-export const deliverOrder = {
-  operationId: 'deliverOrder',
-  method: 'POST',
-  path: '/orders/{orderId}/deliver',
-  function: 'orders/deliver-order',
-  callers: { operators: 'orders:fulfil' },
-  idempotency: true,
-  ifMatch: true,
-  body: nothing,
-} as const satisfies CommandRoute<'orders'>;
-
 export const refundOrder = {
   operationId: 'refundOrder',
   method: 'POST',
@@ -202,6 +190,9 @@ export const getErasure = {
 
 /** All orders, for those who look after them; in a stack of its own. */
 export const BROWSING_ROUTES = [browseOrders, countOrders] as const satisfies readonly Route<'orders'>[];
+
+/** Parcels, one by one; in a stack of their own. */
+export const FULFILMENT_ROUTES = [handOverShipment, deliverShipment] as const satisfies readonly Route<'orders'>[];
 
 /** What persons may ask for; in a stack of its own. */
 export const PERSONAL_DATA_ROUTES = [

@@ -1,11 +1,18 @@
 import type { Handler } from 'aws-lambda';
+import { configurationSource } from '../shared/configuration/deployed.ts';
+import type { ConfigurationSource } from '../shared/configuration/port.ts';
 import { stepHandler } from '../shared/saga-step/step-handler.ts';
 import { forwardStepInput } from '../shared/saga-step/step-input.ts';
-import { bookShipment } from './application/book.ts';
+import { bookShipments } from './application/book.ts';
 import type { ShippingDeps } from './application/ports.ts';
 import { deployedShipping } from './composition.ts';
 
-/** Third step of the saga: books the delivery. */
-export const makeHandler = (deps: ShippingDeps) => stepHandler(forwardStepInput, (step) => bookShipment(deps, step));
+interface CreateDeps extends ShippingDeps {
+  readonly configuration: ConfigurationSource;
+}
 
-export const handler: Handler = makeHandler(deployedShipping());
+/** Third step of the saga: plans the order's shipments and books them. */
+export const makeHandler = ({ configuration, ...deps }: CreateDeps) =>
+  stepHandler(forwardStepInput, async (step) => bookShipments(deps, step, (await configuration.current()).shipping));
+
+export const handler: Handler = makeHandler({ ...deployedShipping(), configuration: configurationSource() });

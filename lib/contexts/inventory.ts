@@ -127,7 +127,7 @@ export class Inventory extends BoundedContext {
     this.inventory.grantTo(confirmReservation, 'GetItem', 'UpdateItem');
     new EventSubscription(this, 'Sales', {
       bus,
-      pattern: { source: [EVENT_SOURCES.orders], detailType: ['OrderShipped', 'OrderDelivered'] },
+      pattern: { source: [EVENT_SOURCES.orders], detailType: ['ShipmentHandedOver', 'OrderShipped', 'OrderDelivered'] },
       subscriber: confirmReservation,
     });
   }

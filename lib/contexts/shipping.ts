@@ -11,7 +11,10 @@ export class Shipping extends BoundedContext {
     super(scope, id, platform);
     const carrier = new Partner(this.withSagas, 'Carrier', { ...CARRIER, partners: platform.partners });
     for (const name of ['shipping/create-shipment', 'shipping/cancel-shipment'] as const) {
-      carrier.grantCall(this.step(name));
+      const step = this.step(name);
+      carrier.grantCall(step);
+      // It says how many units a parcel holds.
+      if (name === 'shipping/create-shipment') platform.configuration.grantRead(step);
     }
     carrier.grantCall(this.endpoint(askCarrier));
     this.probes.push(carrier.probe);

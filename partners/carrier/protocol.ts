@@ -3,6 +3,14 @@ import * as z from 'zod';
 
 const line = z.string().min(1).max(200);
 
+/** What the carrier sells: days on the way, and the price of a parcel in fen. */
+export const SERVICES = {
+  standard: { days: 3, price: 1_200 },
+  express: { days: 1, price: 2_800 },
+} as const;
+export type Service = keyof typeof SERVICES;
+const SERVICE_NAMES = Object.keys(SERVICES) as [Service, ...Service[]];
+
 export const bookRequest = z.strictObject({
   address: z.strictObject({
     name: line,
@@ -18,6 +26,7 @@ export const bookRequest = z.strictObject({
     .max(1_000),
   /** Counts the merchant's changes of address and parcels: a booking of a higher revision replaces the one before. */
   revision: z.int().positive().default(1),
+  service: z.enum(SERVICE_NAMES).default('standard'),
 });
 export type BookRequest = z.output<typeof bookRequest>;
 
@@ -26,6 +35,10 @@ interface Booked {
   readonly trackingNumber: string;
   readonly carrier: string;
   readonly revision: number;
+  /** Entries from before there were several lack it, and what follows from it. */
+  readonly service?: Service;
+  readonly cost?: { readonly amount: number; readonly currency: 'CNY' };
+  readonly estimatedDeliveryAt?: string;
 }
 
 /** One entry of the ledger. The ledger holds no address. */

@@ -2,17 +2,21 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type Answer, HttpError } from '../shared/http.ts';
 import type { Ledger } from '../shared/ledger.ts';
 import { behaviourOf } from './magic-postal-codes.ts';
-import type { BookRequest, Shipment, ShipmentMovement } from './protocol.ts';
+import { type BookRequest, SERVICES, type Shipment, type ShipmentMovement } from './protocol.ts';
 
 const CARRIER = 'Simulated Express';
 const SLOW_MS = 1_000;
+const DAY_MS = 86_400_000;
 
 /** The carrier's rules. Each request reads, decides and writes synchronously, so requests never interleave. */
 export class Shipments {
   readonly #ledger: Ledger<ShipmentMovement>;
+  readonly #now: () => number;
 
-  constructor(ledger: Ledger<ShipmentMovement>) {
+  /** @param now milliseconds since the epoch. @default of this machine */
+  constructor(ledger: Ledger<ShipmentMovement>, now: () => number = Date.now) {
     this.#ledger = ledger;
+    this.#now = now;
   }
 
   get(key: string): Answer {
@@ -29,7 +33,7 @@ export class Shipments {
     if (!known || (known.status === 'booked' && request.revision > known.revision)) {
       this.#ledger.append(
         key,
-        behaviour === 'refuses' ? refusal(known) : booking(request, known),
+        behaviour === 'refuses' ? refusal(known) : booking(request, known, this.#now()),
         fingerprintOf(request),
       );
     } else if (known.status === 'booked' && request.revision < known.revision) {
@@ -66,7 +70,8 @@ const fingerprintOf = ({ address, parcels }: BookRequest): string =>
   createHash('sha256').update(JSON.stringify({ address, parcels })).digest('hex');
 
 /** A booking that is replaced keeps its id and its tracking number: the label is printed when the parcels are picked up. */
-function booking({ parcels, revision }: BookRequest, before: Known): ShipmentMovement {
+function booking({ parcels, revision, service }: BookRequest, before: Known, now: number): ShipmentMovement {
+  const { days, price } = SERVICES[service];
   const shipmentId = before?.shipmentId ?? `shp_${randomUUID()}`;
   return {
     kind: before ? 'rebooking' : 'booking',
@@ -74,6 +79,9 @@ function booking({ parcels, revision }: BookRequest, before: Known): ShipmentMov
     trackingNumber: `SX${shipmentId.replaceAll('-', '').slice(-12).toUpperCase()}`,
     carrier: CARRIER,
     revision,
+    service,
+    cost: { amount: price, currency: 'CNY' },
+    estimatedDeliveryAt: new Date(now + days * DAY_MS).toISOString(),
     quantity: parcels.reduce((total, { quantity }) => total + quantity, 0),
   };
 }
@@ -88,8 +96,13 @@ function evolve(shipment: Shipment | undefined, entry: ShipmentMovement): Shipme
     case 'booking':
     case 'rebooking': {
       // Entries from before there were revisions have none.
-      const { shipmentId, trackingNumber, carrier, revision = 1 } = entry;
-      return { status: 'booked', shipmentId, trackingNumber, carrier, revision };
+      const { shipmentId, trackingNumber, carrier, revision = 1, service, cost, estimatedDeliveryAt } = entry;
+      return {
+        ...{ status: 'booked', shipmentId, trackingNumber, carrier, revision },
+        ...(service && { service }),
+        ...(cost && { cost }),
+        ...(estimatedDeliveryAt && { estimatedDeliveryAt }),
+      };
     }
     case 'refusal':
       return { status: 'refused' };

@@ -2,6 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
+import {
+  numberOfShipment,
+  orderOfShipment,
+  type ShipmentId,
+  shipmentIdOf,
+} from '../../functions/shared/kernel/shipment-id.ts';
 import { HttpCarrier } from '../../functions/shipping/adapters/http-carrier.ts';
 import type { Carrier } from '../../functions/shipping/application/ports.ts';
 import {
@@ -17,13 +23,15 @@ import { kindsOf, type Partners, startPartners } from '../support/platform/partn
 
 interface World {
   readonly carrier: Carrier;
-  movements(orderId: OrderId): Promise<readonly string[]>;
+  movements(id: ShipmentId): Promise<readonly string[]>;
 }
 
 const { shippingAddress: address, lines } = created().data;
-const parcels = lines.map(({ sku, quantity }) => ({ sku, quantity }));
+const items = lines.map(({ sku, quantity }) => ({ sku, quantity }));
 let partners: Partners;
 let orderId: OrderId;
+/** The second one: the first has the id of the order. */
+let shipmentId: ShipmentId;
 
 beforeAll(async () => {
   partners = await startPartners();
@@ -33,12 +41,13 @@ afterAll(() => partners?.close());
 
 beforeEach(() => {
   orderId = parseOrderId(randomUUID());
+  shipmentId = shipmentIdOf(orderId, 2);
 });
 
-const ledger = async (id: OrderId) => kindsOf(await partners.carrierLedger(id));
+const ledger = async (id: ShipmentId) => kindsOf(await partners.carrierLedger(id));
 const inMemory = (): World => {
   const carrier = new InMemoryCarrier();
-  return { carrier, movements: async (id) => carrier.movements(id) };
+  return { carrier, movements: async (id) => carrier.movements(orderOfShipment(id), numberOfShipment(id)) };
 };
 const overHttp = (): World => ({
   carrier: new HttpCarrier(directExchange({ baseUrl: partners.carrierUrl, timeoutMs: 5_000 })),
@@ -55,33 +64,47 @@ describe.each([
   beforeEach(() => {
     const world = makeWorld();
     carrier = world.carrier;
-    moved = () => world.movements(orderId);
+    moved = () => world.movements(shipmentId);
   });
 
   const book = (postalCode = '200000', revision = 1) =>
-    carrier.book(orderId, { address: { ...address, postalCode }, parcels, revision });
-  const cancel = () => carrier.cancel(orderId);
+    carrier.book(shipmentId, { address: { ...address, postalCode }, items, revision, service: 'standard' });
+  const cancel = () => carrier.cancel(shipmentId);
 
   test('knows nothing of an order that nobody booked', async () => {
-    expect(await carrier.find(orderId)).toEqual({ status: 'none' });
+    expect(await carrier.find(shipmentId)).toEqual({ status: 'none' });
   });
 
   test('books once, however often it is asked', async () => {
     const text = expect.stringMatching(/./);
     const first = await book();
-    expect(first).toEqual({ status: 'booked', shipmentId: text, carrier: text, trackingNumber: text, revision: 1 });
+    expect(first).toMatchObject({
+      status: 'booked',
+      bookingId: text,
+      carrier: text,
+      trackingNumber: text,
+      revision: 1,
+    });
     expect(await book()).toEqual(first);
-    expect(await carrier.find(orderId)).toEqual(first);
+    expect(await carrier.find(shipmentId)).toEqual(first);
     expect(await moved()).toEqual(['booking']);
   });
 
   test('replaces a booking by one of a higher revision, which keeps its id and tracking number', async () => {
     const first = await book();
-    const second = { ...first, revision: 4 };
+    const second = await book('100000', 4);
+    const { bookingId, trackingNumber } = first as { bookingId: string; trackingNumber: string };
+    expect(second).toMatchObject({ status: 'booked', bookingId, trackingNumber, revision: 4 });
     expect(await book('100000', 4)).toEqual(second);
-    expect(await book('100000', 4)).toEqual(second);
-    expect(await carrier.find(orderId)).toEqual(second);
+    expect(await carrier.find(shipmentId)).toEqual(second);
     expect(await moved()).toEqual(['booking', 'rebooking']);
+  });
+
+  test('knows the shipments of an order apart', async () => {
+    await book();
+    expect(await carrier.find(shipmentIdOf(orderId, 1))).toEqual({ status: 'none' });
+    await carrier.cancel(shipmentIdOf(orderId, 1));
+    expect(await carrier.find(shipmentId)).toMatchObject({ status: 'booked' });
   });
 
   test('does not let an older booking that comes late replace a newer one', async () => {
@@ -92,17 +115,17 @@ describe.each([
 
   test('refuses other goods at the same revision as a defect', async () => {
     await book();
-    const others = parcels.map((parcel) => ({ ...parcel, quantity: parcel.quantity + 1 }));
-    await expect(carrier.book(orderId, { address, parcels: others, revision: 1 })).rejects.toThrow(
-      ShipmentRequestRefused,
-    );
+    const others = items.map((item) => ({ ...item, quantity: item.quantity + 1 }));
+    await expect(
+      carrier.book(shipmentId, { address, items: others, revision: 1, service: 'standard' }),
+    ).rejects.toThrow(ShipmentRequestRefused);
     expect(await moved()).toEqual(['booking']);
   });
 
   test('has nothing booked once a new address is refused', async () => {
     await book();
     expect(await book('000000', 2)).toEqual({ status: 'refused' });
-    expect(await carrier.find(orderId)).toEqual({ status: 'refused' });
+    expect(await carrier.find(shipmentId)).toEqual({ status: 'refused' });
     expect(await cancel()).toEqual({ status: 'refused' });
     expect(await moved()).toEqual(['booking', 'refusal']);
   });
@@ -110,14 +133,14 @@ describe.each([
   test('refuses an address for good', async () => {
     expect(await book('000000')).toEqual({ status: 'refused' });
     expect(await book('000000')).toEqual({ status: 'refused' });
-    expect(await carrier.find(orderId)).toEqual({ status: 'refused' });
+    expect(await carrier.find(shipmentId)).toEqual({ status: 'refused' });
     expect(await cancel()).toEqual({ status: 'refused' });
     expect(await moved()).toEqual(['refusal']);
   });
 
   test('cancels once, and books nothing afterwards', async () => {
-    const { shipmentId } = (await book()) as { shipmentId: string };
-    const cancelled = { status: 'cancelled', shipmentId };
+    const { bookingId } = (await book()) as { bookingId: string };
+    const cancelled = { status: 'cancelled', bookingId };
     expect(await cancel()).toEqual(cancelled);
     expect(await cancel()).toEqual(cancelled);
     expect(await book()).toEqual(cancelled);
@@ -128,7 +151,7 @@ describe.each([
   test('refuses a booking that arrives after its cancellation', async () => {
     expect(await cancel()).toEqual({ status: 'withdrawn' });
     expect(await book()).toEqual({ status: 'withdrawn' });
-    expect(await carrier.find(orderId)).toEqual({ status: 'withdrawn' });
+    expect(await carrier.find(shipmentId)).toEqual({ status: 'withdrawn' });
     expect(await moved()).toEqual([]);
   });
 });
@@ -145,7 +168,7 @@ describe('Carrier over HTTP, when things go wrong', () => {
   });
 
   const book = (postalCode = '200000', revision = 1) =>
-    carrier.book(orderId, { address: { ...address, postalCode }, parcels, revision });
+    carrier.book(shipmentId, { address: { ...address, postalCode }, items, revision, service: 'standard' });
 
   describe.each([
     { change: 'book', before: async () => {}, act: () => book(), done: 'booked' },
@@ -159,13 +182,13 @@ describe('Carrier over HTTP, when things go wrong', () => {
     {
       change: 'cancel',
       before: async (): Promise<void> => void (await book()),
-      act: () => carrier.cancel(orderId),
+      act: () => carrier.cancel(shipmentId),
       done: 'cancelled',
     },
     {
       change: 'cancel what is not booked',
       before: async () => {},
-      act: () => carrier.cancel(orderId),
+      act: () => carrier.cancel(shipmentId),
       done: 'withdrawn',
     },
   ])('on a request to $change', ({ before, act, done, shows }) => {
@@ -192,22 +215,24 @@ describe('Carrier over HTTP, when things go wrong', () => {
   test('a booking that arrives after the cancellation of its repeat stays unmade', async () => {
     network.plan('late');
     await expect(book()).rejects.toThrow(CarrierUnavailable);
-    expect(await carrier.cancel(orderId)).toEqual({ status: 'withdrawn' });
+    expect(await carrier.cancel(shipmentId)).toEqual({ status: 'withdrawn' });
     await network.deliverLate();
-    expect(await ledger(orderId)).toEqual([]);
+    expect(await ledger(shipmentId)).toEqual([]);
   });
 
   test('a carrier that is down for bookings is unavailable every time, and can still be asked and cancelled', async () => {
     await expect(book('999999')).rejects.toThrow(CarrierUnavailable);
     await expect(book('999999')).rejects.toThrow(CarrierUnavailable);
-    expect(await carrier.find(orderId)).toEqual({ status: 'none' });
-    expect(await carrier.cancel(orderId)).toEqual({ status: 'withdrawn' });
-    expect(await ledger(orderId)).toEqual([]);
+    expect(await carrier.find(shipmentId)).toEqual({ status: 'none' });
+    expect(await carrier.cancel(shipmentId)).toEqual({ status: 'withdrawn' });
+    expect(await ledger(shipmentId)).toEqual([]);
   });
 
   test('when nobody listens, reading is unavailable and a change has an unknown outcome', async () => {
     const dead = new HttpCarrier(directExchange({ baseUrl: 'http://127.0.0.1:9', timeoutMs: 5_000 }));
-    await expect(dead.find(orderId)).rejects.toThrow(CarrierUnavailable);
-    await expect(dead.book(orderId, { address, parcels, revision: 1 })).rejects.toThrow(ShipmentOutcomeUnknown);
+    await expect(dead.find(shipmentId)).rejects.toThrow(CarrierUnavailable);
+    await expect(dead.book(shipmentId, { address, items, revision: 1, service: 'standard' })).rejects.toThrow(
+      ShipmentOutcomeUnknown,
+    );
   });
 });

@@ -55,6 +55,7 @@ describe('An order on the whole platform', () => {
       'OrderCreated',
       'InventoryReserved',
       'PaymentAuthorised',
+      'ShipmentsPlanned',
       'ShipmentArranged',
       'PaymentCaptured',
       'OrderConfirmed',

@@ -75,6 +75,7 @@ describe('A running instance', () => {
       'OrderCreated',
       'InventoryReserved',
       'PaymentAuthorised',
+      'ShipmentsPlanned',
       'ShipmentArranged',
       'PaymentCaptured',
       'OrderConfirmed',

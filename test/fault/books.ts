@@ -70,15 +70,20 @@ export interface Differences {
 export const stateOf = ({ events }: BookedOrder): ExistingOrder => fold(events) as ExistingOrder;
 
 export function differencesIn({ orders, stock, gateway, carrier }: Books): Differences {
-  const byKey = { gateway: Map.groupBy(gateway, ({ key }) => key), carrier: Map.groupBy(carrier, ({ key }) => key) };
+  const byKey = Map.groupBy(gateway, ({ key }) => key);
+  const parcels = [...Map.groupBy(carrier, ({ key }) => key)];
+  const booked = Map.groupBy(
+    parcels.flatMap(([key, entries]) => (isBooked(entries) ? [key] : [])),
+    orderOfKey,
+  );
   const seen = orders.map((order) => ({
     order,
     state: stateOf(order),
-    account: accountOf(byKey.gateway.get(order.orderId) ?? []),
-    booked: isBooked(byKey.carrier.get(order.orderId) ?? []),
+    account: accountOf(byKey.get(order.orderId) ?? []),
+    booked: booked.get(order.orderId) ?? [],
   }));
   const known = new Set(orders.map(({ orderId }) => orderId));
-  const strangers = [...byKey.gateway.keys(), ...byKey.carrier.keys()].filter((key) => !known.has(key));
+  const strangers = [...byKey.keys(), ...parcels.map(([key]) => orderOfKey(key))].filter((key) => !known.has(key));
   return {
     lost: seen.flatMap(({ order, state }) => lostIn(order, state).map(of(order))),
     parked: seen.flatMap(({ order, state }) => parkedIn(order, state).map(of(order))),
@@ -136,10 +141,17 @@ function moneyOf({ kind }: BookedOrder, state: ExistingOrder, account: Account):
 
 const DELIVERED = ['processing', 'shipped', 'delivered', 'refunded'];
 
-const parcelOf = ({ status }: ExistingOrder, booked: boolean): string[] =>
-  booked === DELIVERED.includes(status)
-    ? []
-    : [`is ${status}, and ${booked ? 'has' : 'lacks'} a booking at the carrier`];
+/** The order of a shipment, whose id begins with it. */
+const orderOfKey = (key: string): string => key.slice(0, 36);
+
+/** @param booked the keys of what the carrier is to send */
+function parcelOf({ status, shipments }: ExistingOrder, booked: readonly string[]): string[] {
+  const wanted = DELIVERED.includes(status) ? shipments.map(({ shipmentId }): string => shipmentId) : [];
+  return [
+    ...wanted.filter((key) => !booked.includes(key)).map((key) => `is ${status}, and lacks a booking of ${key}`),
+    ...booked.filter((key) => !wanted.includes(key)).map((key) => `is ${status}, and has a booking of ${key}`),
+  ];
+}
 
 /** Every unit is on sale, kept for an order, damaged, or has left with a parcel and did not come back. */
 function stockOf(article: Stock, seen: readonly Seen[]): string[] {

@@ -1,6 +1,7 @@
 import '../support/platform/function-environment.ts';
 import { expect, test } from 'vitest';
 import type { Sku } from '../../functions/shared/kernel/ids.ts';
+import { shipmentIdOf } from '../../functions/shared/kernel/shipment-id.ts';
 import { line, ORDER_ID } from '../support/orders/streams.ts';
 import fc from '../support/run/properties.ts';
 import { type OrderRace, orderRace, type Pace } from '../support/saga/order-race.ts';
@@ -37,7 +38,7 @@ async function expectConsistent(race: OrderRace): Promise<string> {
   const [reservation, payment, shipment] = await Promise.all([
     race.inventory.find(ORDER_ID),
     race.gateway.find(ORDER_ID),
-    race.carrier.find(ORDER_ID),
+    race.carrier.find(shipmentIdOf(ORDER_ID, 1)),
   ]);
   const held = reservation.status === 'held' ? reservation.lines : [];
   for (const sku of ARTICLES) {
@@ -48,7 +49,7 @@ async function expectConsistent(race: OrderRace): Promise<string> {
     expect(held).toEqual(unitsOf(order.lines));
     expect(payment).toMatchObject({ status: 'captured', amount: order.total, refunds: [] });
     expect(shipment.status).toBe('booked');
-    expect(race.carrier.bookedFor(ORDER_ID)?.parcels).toEqual(unitsOf(order.lines));
+    expect(race.carrier.bookedFor(ORDER_ID)?.items).toEqual(unitsOf(order.lines));
   } else {
     expect(order.status).toBe('cancelled');
     expect(held).toEqual([]);

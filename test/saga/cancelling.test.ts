@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shipmentIdOf } from '../../functions/shared/kernel/shipment-id.ts';
 import { CANCELLATION_SAGA, ORDER_SAGA, withoutOptionalFields } from '../support/saga/definition.ts';
 import { compensations, forwardSteps, undoneBy } from '../support/saga/order-saga.ts';
 import {
@@ -91,7 +92,9 @@ async function expectUndone(
   expect(inventory.stockOf(SKU)).toEqual({ available: stock, reserved: 0 });
   expect((await inventory.find(orderId)).status).not.toBe('held');
   expect(['none', 'declined', 'voided', 'closed', 'refunded']).toContain((await gateway.find(orderId)).status);
-  expect(['none', 'refused', 'cancelled', 'withdrawn']).toContain((await carrier.find(orderId)).status);
+  expect(['none', 'refused', 'cancelled', 'withdrawn']).toContain(
+    (await carrier.find(shipmentIdOf(orderId, 1))).status,
+  );
   for (const movements of [gateway.movements(orderId), carrier.movements(orderId)]) {
     expect(movements).toEqual([...new Set<string>(movements)]);
   }

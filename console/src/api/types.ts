@@ -13,6 +13,7 @@ import type * as executions from '../../../functions/recovery/http/contracts/exe
 
 export type Order = z.output<typeof orders.order>;
 export type OrderStatus = Order['status'];
+export type OrderShipment = Order['shipments'][number];
 export type OrderHistory = z.output<typeof orders.orderHistory>;
 export type OrderEvent = OrderHistory['events'][number];
 export type OrderEventType = OrderEvent['type'];

@@ -1,4 +1,4 @@
-import type { Order } from '../api/types.ts';
+import type { Order, OrderShipment } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { ReturnCommands } from '../returns/return-commands.tsx';
 import { Copyable } from '../ui/copyable.tsx';
@@ -110,7 +110,7 @@ function Payment({ order: { payment } }: { readonly order: Order }) {
   );
 }
 
-function Parcel({ order: { shipment, shippingAddress } }: { readonly order: Order }) {
+function Parcel({ order: { shipment, shipments, shippingAddress } }: { readonly order: Order }) {
   const { t, name } = useWords();
   const { name: recipient, street, city, state, postalCode, country } = shippingAddress;
   return (
@@ -123,18 +123,45 @@ function Parcel({ order: { shipment, shippingAddress } }: { readonly order: Orde
           <span key={line}>{line}</span>
         ))}
       </address>
-      {shipment.status !== 'pending' && (
-        <Facts
-          facts={[
-            [t('facts.carrier'), shipment.carrier],
-            [
-              t('facts.tracking'),
-              <Copyable key="tracking" text={shipment.trackingNumber} what={t('facts.tracking')} />,
-            ],
-          ]}
-        />
-      )}
+      {shipment.status !== 'pending' &&
+        (shipments.length > 0 ? shipments : [withoutStatus(shipment)]).map((parcel) => (
+          <ParcelFacts key={parcel.shipmentId} parcel={parcel} isOneOfSeveral={shipments.length > 1} />
+        ))}
     </Panel>
+  );
+}
+
+/** Of an order from before there were several shipments. */
+const withoutStatus = ({ shipmentId, carrier, trackingNumber }: Exclude<Order['shipment'], { status: 'pending' }>) => ({
+  shipmentId,
+  carrier,
+  trackingNumber,
+});
+
+interface ParcelFactsProps {
+  readonly parcel: Pick<OrderShipment, 'carrier' | 'trackingNumber'> & Partial<OrderShipment>;
+  readonly isOneOfSeveral: boolean;
+}
+
+function ParcelFacts({ parcel: { carrier, trackingNumber, status, items }, isOneOfSeveral }: ParcelFactsProps) {
+  const { t, name } = useWords();
+  return (
+    <Facts
+      facts={[
+        ...(isOneOfSeveral && status && items
+          ? [[name('parcel', status), items.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ')] as const]
+          : []),
+        [t('facts.carrier'), carrier],
+        ...(trackingNumber === undefined
+          ? []
+          : [
+              [
+                t('facts.tracking'),
+                <Copyable key="tracking" text={trackingNumber} what={t('facts.tracking')} />,
+              ] as const,
+            ]),
+      ]}
+    />
   );
 }
 

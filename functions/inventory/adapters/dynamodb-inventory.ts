@@ -18,6 +18,7 @@ import {
   type ConfirmOutcome,
   type EventOf,
   type Inventory,
+  type LeavingParcel,
   MAX_CHANGED_ARTICLES,
   type ReleaseOutcome,
   type Reservation,
@@ -25,12 +26,20 @@ import {
   type ReserveOutcome,
   type Wanted,
 } from '../application/ports.ts';
+import { merged } from '../domain/leaving.ts';
 import { adjustedLines, stockChanges } from '../domain/stock-changes.ts';
 import { type HeldLine, unitsAt } from '../domain/stock-line.ts';
 import { Reserving, shelfHoldsLess } from './reserving.ts';
 import { ShardedStock } from './sharded-stock.ts';
 import { byArticle, KEY, stockMove } from './stock-moves.ts';
 import { failed, jitter, transact } from './transaction.ts';
+
+interface ReservationUpdate {
+  readonly expression: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Beside those of status and lines. */
+  readonly names?: Readonly<Record<string, string>>;
+}
 
 /**
  * Stock and reservations on DynamoDB. A stock item has `available` (can still be sold), `reserved` (kept for orders) and `sold` (has
@@ -130,7 +139,11 @@ export class DynamoDbInventory implements Inventory {
     event: NewOrderEvent<InventoryReleased>,
     version: number,
   ): Promise<ReleaseOutcome> {
-    const { stopped, ofEvent } = await this.#end('released', 'available', lines, { ...event, orderId, version });
+    const { stopped, ofEvent } = await this.#moved(
+      { from: lines, moving: lines, to: 'available' },
+      { expression: 'SET #status = :status', values: { ':status': 'released' } },
+      { ...event, orderId, version },
+    );
     if (!stopped) return { kind: 'released' };
     if (failed(ofEvent)) return { kind: 'version-taken' };
     throw new ConcurrencyConflict(`The reservation of order ${orderId} changed while it was to be released.`);
@@ -138,15 +151,23 @@ export class DynamoDbInventory implements Inventory {
 
   async confirm(
     orderId: OrderId,
-    lines: readonly HeldLine[],
+    { of: { lines, left = [] }, leaving, rest }: LeavingParcel,
     event: NewOrderEvent<ReservationConfirmed>,
     version: number,
   ): Promise<ConfirmOutcome> {
-    const { stopped, ofReservation, ofEvent } = await this.#end('confirmed', 'sold', lines, {
-      ...event,
-      orderId,
-      version,
-    });
+    const gone = merged([...left, ...leaving]);
+    const change =
+      rest.length > 0
+        ? { expression: 'SET #lines = :rest, #left = :left', values: { ':rest': rest, ':left': gone } }
+        : {
+            expression: 'SET #status = :status, #lines = :all REMOVE #left',
+            values: { ':status': 'confirmed', ':all': gone },
+          };
+    const { stopped, ofReservation, ofEvent } = await this.#moved(
+      { from: lines, moving: leaving, to: 'sold' },
+      { ...change, names: { '#left': 'left' } },
+      { ...event, orderId, version },
+    );
     if (!stopped) return { kind: 'confirmed' };
     if (failed(ofEvent)) return { kind: 'version-taken' };
     if (failed(ofReservation)) return { kind: 'other-reservation' };
@@ -185,17 +206,19 @@ export class DynamoDbInventory implements Inventory {
     }
   }
 
-  /** Ends a reservation of exactly `lines`, whose units go to another shelf where they are. */
-  async #end(
-    status: 'released' | 'confirmed',
-    to: 'available' | 'sold',
-    lines: readonly HeldLine[],
+  /** Changes a reservation of exactly `from`, of which units go to another shelf where they are. */
+  async #moved(
+    {
+      from,
+      moving,
+      to,
+    }: { readonly from: readonly HeldLine[]; readonly moving: readonly HeldLine[]; readonly to: 'available' | 'sold' },
+    change: ReservationUpdate,
     event: RecordedOrderEvent<InventoryReleased | ReservationConfirmed>,
   ) {
-    const change = { expression: 'SET #status = :status', values: { ':status': status } };
     const items = [
-      ...byArticle(lines).map((some) => stockMove(this.#table, some, 'reserved', to)),
-      { Update: this.#reservationUpdate(event.orderId, lines, change) },
+      ...byArticle(moving).map((some) => stockMove(this.#table, some, 'reserved', to)),
+      { Update: this.#reservationUpdate(event.orderId, from, change) },
       { Put: eventPut(ORDER, this.#logTable, event) },
     ];
     const reasons = await transact(this.#db, items, this.#pause);
@@ -204,17 +227,13 @@ export class DynamoDbInventory implements Inventory {
   }
 
   /** Changes a reservation that holds exactly `lines`. */
-  #reservationUpdate(
-    orderId: OrderId,
-    lines: readonly HeldLine[],
-    change: { readonly expression: string; readonly values: Record<string, unknown> },
-  ) {
+  #reservationUpdate(orderId: OrderId, lines: readonly HeldLine[], change: ReservationUpdate) {
     return {
       TableName: this.#table,
       Key: reservationKey(orderId),
       UpdateExpression: change.expression,
       ConditionExpression: '#status = :held AND #lines = :lines',
-      ExpressionAttributeNames: { '#status': 'status', '#lines': 'lines' },
+      ExpressionAttributeNames: { '#status': 'status', '#lines': 'lines', ...change.names },
       ExpressionAttributeValues: { ':held': 'held', ':lines': lines, ...change.values },
     };
   }

@@ -7,6 +7,7 @@ import type {
 import type { OrderId, Sku } from '../../shared/kernel/ids.ts';
 import type { UnitsAt } from '../../shared/kernel/location.ts';
 import type { StepDeps } from '../../shared/saga-step/conclude-step.ts';
+import type { Leaving } from '../domain/leaving.ts';
 import type { Sources } from '../domain/sources.ts';
 import type { HeldLine, Shortage, StockLine } from '../domain/stock-line.ts';
 
@@ -36,6 +37,12 @@ export type ConfirmOutcome =
   | { readonly kind: 'confirmed' }
   | { readonly kind: 'other-reservation' }
   | { readonly kind: 'version-taken' };
+
+/** What leaves of a reservation. */
+export interface LeavingParcel extends Leaving {
+  /** As it was read. */
+  readonly of: Extract<Reservation, { readonly status: 'held' }>;
+}
 
 /** What an order wants. */
 export interface Wanted {
@@ -95,6 +102,8 @@ export type Reservation =
   | {
       readonly status: 'held';
       readonly lines: readonly HeldLine[];
+      /** What was reserved beside them, and is sold: it has left with earlier parcels. @default nothing */
+      readonly left?: readonly HeldLine[];
       /** When it expires, unless the order is paid: ISO 8601, UTC. @default never */
       readonly expiresAt?: string;
     }
@@ -137,12 +146,12 @@ export interface Inventory {
   ): Promise<ReleaseOutcome>;
 
   /**
-   * Makes sales of the lines of a reservation and appends `event` at `version`: all or nothing. @throws ConcurrencyConflict when other
+   * Makes sales of lines of a reservation and appends `event` at `version`: all or nothing. It stays held while anything is left of it. @throws ConcurrencyConflict when other
    * transactions kept changing the same stock
    */
   confirm(
     orderId: OrderId,
-    lines: readonly HeldLine[],
+    parcel: LeavingParcel,
     event: NewOrderEvent<ReservationConfirmed>,
     version: number,
   ): Promise<ConfirmOutcome>;

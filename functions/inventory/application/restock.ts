@@ -5,10 +5,10 @@ import { articleAt, DEFAULT_LOCATION, type LocationId } from '../../shared/kerne
 import { countOf } from '../../shared/kernel/units.ts';
 import { returnedTo } from '../domain/returned-to.ts';
 import type { ReturnCondition } from '../domain/stock-events.ts';
-import { unitsAt } from '../domain/stock-line.ts';
+import { type HeldLine, unitsAt } from '../domain/stock-line.ts';
 import { confirmReservation } from './confirm.ts';
 import { moveStock } from './move-stock.ts';
-import type { InventoryDeps } from './ports.ts';
+import type { InventoryDeps, Reservation } from './ports.ts';
 import type { StockDeps } from './stock-ports.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function restockReturn(
   const { orderId, version } = received;
   const { accepted, damaged = [] } = received.data;
   const reservation = await deps.inventory.find(orderId);
-  const left = reservation.status === 'confirmed' ? unitsAt(reservation.lines) : [];
+  const left = unitsAt(soldOf(reservation));
   const earlier = (await deps.log.read(orderId)).flatMap((event) =>
     event.type === 'ReturnReceived' && event.version < version ? event.data.accepted : [],
   );
@@ -40,6 +40,12 @@ export async function restockReturn(
       await restock(deps, received, { ...part, quantity: damagedHere, condition: 'damaged' });
     }
   }
+}
+
+/** What of the order has left. */
+function soldOf(reservation: Reservation): readonly HeldLine[] {
+  if (reservation.status === 'confirmed') return reservation.lines;
+  return reservation.status === 'held' ? (reservation.left ?? []) : [];
 }
 
 interface Back {

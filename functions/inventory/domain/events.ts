@@ -1,7 +1,8 @@
 /** What inventory records in the stream of an order. */
 import type { Event, Upcasters } from '../../shared/kernel/events.ts';
 import type { CustomerId } from '../../shared/kernel/ids.ts';
-import { DEFAULT_LOCATION, type UnitsAt } from '../../shared/kernel/location.ts';
+import { DEFAULT_LOCATION, type LocationId, type UnitsAt } from '../../shared/kernel/location.ts';
+import type { ShipmentId } from '../../shared/kernel/shipment-id.ts';
 import type { Units } from '../../shared/kernel/units.ts';
 import type { Reduced } from './what-there-is.ts';
 
@@ -27,8 +28,20 @@ export type OrderBackordered = Event<
   }
 >;
 export type InventoryReleased = Event<'InventoryReleased', { readonly lines: readonly Units[] }>;
-/** The goods have left: what was reserved is sold, and nothing of it can be released any more. */
-export type ReservationConfirmed = Event<'ReservationConfirmed', { readonly lines: readonly Units[] }>;
+/** Units of an article, with where they lay. */
+export interface LeftUnits extends Units {
+  /** Absent in events of before there were several shipments. */
+  readonly location?: LocationId;
+}
+/** Goods have left: what was reserved of them is sold, and cannot be released any more. */
+export type ReservationConfirmed = Event<
+  'ReservationConfirmed',
+  {
+    readonly lines: readonly LeftUnits[];
+    /** The parcel that has left; absent when all goods of an order left with one event. */
+    readonly shipmentId?: ShipmentId;
+  }
+>;
 
 /** There is too little of these units: they were taken off the order, which costs less. */
 export type UnitsRemoved = Event<'UnitsRemoved', Reduced & { readonly customerId: CustomerId }>;
@@ -62,5 +75,5 @@ export const INVENTORY_MEANINGS: Readonly<Record<InventoryEvent['type'], string>
   UnitsRemoved: 'there is too little of an article; units were taken off the order, which costs less',
   InventoryReserved: 'the goods are reserved',
   InventoryReleased: 'the reservation was released',
-  ReservationConfirmed: 'the goods have left, and their reservation became a sale',
+  ReservationConfirmed: 'goods have left, and their reservation became a sale',
 };

@@ -16,7 +16,12 @@ export const STOCK_RULES: StockRules = {
   UnitsRemoved: () => [],
   InventoryReserved: ({ lines }) => reserved(lines),
   InventoryReleased: ({ lines }, before) => moveFrom('reserved', 'available', lines, before),
-  ReservationConfirmed: ({ lines }, before) => moveFrom('reserved', 'sold', lines, before),
+  ReservationConfirmed: ({ lines }, before) =>
+    lines.flatMap((line) =>
+      line.location === undefined
+        ? moveFrom('reserved', 'sold', [line], before)
+        : move('reserved', 'sold', articleAt(line.sku, line.location), line.quantity),
+    ),
   ItemsChanged: ({ lines, allocation }, before) => {
     const kept = before.balances.unitsOf('reserved');
     if (kept.length === 0) return [];

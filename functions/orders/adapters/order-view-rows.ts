@@ -31,7 +31,8 @@ const keptPartOf = (orderId: string): string => orderId.slice(-1);
 
 export function viewOfRow(row: Record<string, unknown>): OrderView {
   const { placed: _, units: __, [KEPT_PART]: ___, [KEPT_FROM]: ____, ...view } = row as unknown as OrderViewRow;
-  return view;
+  // Rows of before there were several shipments have none.
+  return { ...view, shipments: view.shipments ?? [] };
 }
 
 /** Reads an entry of the index, which has the attributes of a summary and the keys. */

@@ -1,8 +1,9 @@
 /** What orders record in their own stream: what was decided. What the steps of other contexts did stands in their events. */
 import type { Event, Upcaster, Upcasters } from '../../shared/kernel/events.ts';
 import type { CustomerId } from '../../shared/kernel/ids.ts';
-import type { UnitsAt } from '../../shared/kernel/location.ts';
+import type { LocationId, UnitsAt } from '../../shared/kernel/location.ts';
 import { type Money, times, zero } from '../../shared/kernel/money.ts';
+import type { ShipmentId } from '../../shared/kernel/shipment-id.ts';
 import type { Units } from '../../shared/kernel/units.ts';
 import type {
   CancellationReason,
@@ -23,8 +24,8 @@ interface Owned {
 }
 
 /**
- * The personal data of orders, by the names of its fields in all events, at any depth: names, addresses, free text, and what
- * belongs to the gateway or lets one pay. It stays in the stream and in the read model, until it is erased (`personal-data.ts`). The bus and the API show events without it.
+ * The personal data of orders, by the names of its fields in all events, at any depth: names, addresses, free text, what shows an
+ * address, and what belongs to the gateway or lets one pay. It stays in the stream and in the read model, until it is erased (`personal-data.ts`). The bus and the API show events without it.
  */
 export const PERSONAL_DATA = [
   'customer',
@@ -34,6 +35,7 @@ export const PERSONAL_DATA = [
   'requestHash',
   'action',
   'debtor',
+  'labelUrl',
 ] as const;
 
 /** `comment` is free text of a customer or an operator. */
@@ -75,7 +77,22 @@ export type ItemsChangeRefused = Event<
 >;
 
 export type OrderConfirmed = Event<'OrderConfirmed', Owned>;
+/** The carrier has a parcel. */
+export type ShipmentHandedOver = Event<
+  'ShipmentHandedOver',
+  {
+    readonly shipmentId: ShipmentId;
+    /** What has left. */
+    readonly items: readonly Units[];
+    /** Where it lay; absent for orders whose shipment was booked before there were several. */
+    readonly location?: LocationId;
+  }
+>;
+/** The customer has a parcel. */
+export type ShipmentDelivered = Event<'ShipmentDelivered', { readonly shipmentId: ShipmentId }>;
+/** The first parcel has left. In streams without ShipmentHandedOver, all have. */
 export type OrderShipped = Event<'OrderShipped', Record<string, never>>;
+/** The last parcel has arrived. */
 export type OrderDelivered = Event<'OrderDelivered', Record<string, never>>;
 
 /** The order is to be cancelled: everything that was done for it is being compensated. */
@@ -141,6 +158,8 @@ export type OrderDecision =
   | ItemsChanged
   | ItemsChangeRefused
   | OrderConfirmed
+  | ShipmentHandedOver
+  | ShipmentDelivered
   | OrderShipped
   | OrderDelivered
   | CancellationRequested
@@ -184,6 +203,8 @@ export const ORDER_DECISION_UPCASTERS: Upcasters<OrderDecision> = {
   ItemsChanged: [],
   ItemsChangeRefused: [],
   OrderConfirmed: [],
+  ShipmentHandedOver: [],
+  ShipmentDelivered: [],
   OrderShipped: [],
   OrderDelivered: [],
   CancellationRequested: [],
@@ -204,8 +225,10 @@ export const ORDER_DECISION_MEANINGS: Readonly<Record<OrderDecision['type'], str
   ItemsChanged: 'the items were changed',
   ItemsChangeRefused: 'the change of items was refused; the order is as it was',
   OrderConfirmed: 'the payment is captured and the shipment arranged',
-  OrderShipped: 'the carrier has the parcel',
-  OrderDelivered: 'the customer has the parcel',
+  ShipmentHandedOver: 'the carrier has a parcel',
+  ShipmentDelivered: 'the customer has a parcel',
+  OrderShipped: 'the first parcel of the order has left',
+  OrderDelivered: 'the customer has the last parcel of the order',
   CancellationRequested: 'a cancellation was requested',
   OrderCancelled: 'the order is cancelled',
   CompensationParked: 'a compensation failed, and waits for an operator; later releases record TaskOpened instead',

@@ -19,6 +19,7 @@ import {
   withReversal,
 } from './payment.ts';
 import { withReturn } from './returns.ts';
+import { withAllDelivered, withAllHandedOver, withoutPlanned, withShipping } from './shipments.ts';
 import {
   type DeliveringOrder,
   type ExistingOrder,
@@ -28,7 +29,6 @@ import {
   type OpenStatus,
   type Order,
   type Payment,
-  type Shipment,
 } from './state.ts';
 
 /** Folds a whole stream into the order. */
@@ -92,20 +92,22 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
       return withPayment(seen, { status: 'voided', paymentId: event.data.paymentId });
     case 'PaymentRefunded':
       return withPayment(withRefund(seen, event.data.refundId, 'refunded'), afterRefund(seen.payment, event.data));
+    case 'ShipmentsPlanned':
     case 'ShipmentArranged':
-      return withShipment(seen, { status: 'arranged', ...event.data });
     case 'ShipmentCancelled':
-      return withShipment(seen, cancelled(seen.shipment));
+    case 'ShipmentHandedOver':
+    case 'ShipmentDelivered':
+      return withShipping(seen, event);
     case 'OrderConfirmed':
       return confirm(seen);
     case 'OrderShipped':
-      return { ...delivering(seen, event.type), status: 'shipped' };
+      return { ...withAllHandedOver(delivering(seen, event.type), event.occurredAt), status: 'shipped' };
     case 'OrderDelivered':
-      return { ...delivering(seen, event.type), status: 'delivered' };
+      return { ...withAllDelivered(delivering(seen, event.type), event.occurredAt), status: 'delivered' };
     case 'CancellationRequested':
       return { ...withoutBackorder(seen), ...causeOf(event), status: 'cancelling', reason: event.data.reason };
     case 'OrderCancelled':
-      return { ...withoutBackorder(seen), status: 'cancelled', reason: event.data.reason };
+      return { ...withoutPlanned(withoutBackorder(seen)), status: 'cancelled', reason: event.data.reason };
     case 'CompensationParked':
       return { ...seen, parked: [...seen.parked, { ...event.data, taskId: firstTaskOf(seen, event.data.step) }] };
     case 'RefundRequested': {
@@ -154,6 +156,7 @@ function create(event: RecordedOrderEvent): HeldOrder | OpenOrder {
     paymentMethod: paymentMethod.type,
     payment: { status: 'pending' },
     shipment: { status: 'pending' },
+    shipments: [],
     parked: [],
     refunds: [],
     returns: [],
@@ -196,9 +199,6 @@ function withPayment(order: ExistingOrder, payment: Payment): ExistingOrder {
   return payment.status === 'refunded' ? { ...order, status: 'refunded', before: order.status, payment } : order;
 }
 
-const withShipment = (order: ExistingOrder, shipment: Shipment): ExistingOrder =>
-  isDelivering(order) || order.status === 'refunded' ? order : { ...order, shipment };
-
 /** The task of a compensation that was parked before there were tasks. */
 const firstTaskOf = ({ orderId }: ExistingOrder, step: Compensation): string =>
   taskIdOf(orderId, 'compensation', step, 1);
@@ -214,9 +214,6 @@ const isCompensation = (step: SagaStep | undefined): step is Compensation =>
 
 const without = (parked: ExistingOrder['parked'], step: SagaStep | undefined): ExistingOrder['parked'] =>
   parked.filter((compensation) => compensation.step !== step);
-
-const cancelled = (shipment: Shipment): Shipment =>
-  shipment.status === 'pending' ? shipment : { ...shipment, status: 'cancelled' };
 
 function confirm(order: ExistingOrder): ExistingOrder {
   const { payment, shipment } = order;

@@ -6,6 +6,7 @@ import type {
   ShippingAddress,
 } from '../../published/order-events.ts';
 import { type Money, times } from '../../shared/kernel/money.ts';
+import type { OrderShipment } from './shipments.ts';
 import type { Backorder, ExistingOrder, ParkedCompensation, Payment, Refund, Return, Shipment } from './state.ts';
 
 /** One order as its customer and operators read it. */
@@ -30,6 +31,7 @@ export interface OrderView {
   readonly shippingAddress: ShippingAddress;
   readonly payment: Payment & { readonly method: string };
   readonly shipment: Shipment;
+  readonly shipments: readonly OrderShipment[];
   readonly refunds: readonly Refund[];
   readonly returns: readonly Return[];
   readonly createdAt: string;
@@ -58,6 +60,7 @@ export function viewOf(order: ExistingOrder): OrderView {
     shippingAddress: order.shippingAddress,
     payment: { method: order.paymentMethod, ...order.payment },
     shipment: order.shipment,
+    shipments: order.shipments,
     refunds: order.refunds,
     returns: order.returns,
     createdAt: order.createdAt,

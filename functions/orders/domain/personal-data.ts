@@ -34,6 +34,7 @@ const ERASING: Readonly<
   action,
   // As of a payer whom the bank does not name: nothing is paid out to them.
   debtor: () => ({ name: '', iban: '' }),
+  labelUrl: text,
   token: text,
   customerIp: text,
   openId: text,

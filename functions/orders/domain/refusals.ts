@@ -24,6 +24,9 @@ export type Refusal =
   | { readonly kind: 'incomplete'; readonly payment: Payment['status']; readonly shipment: Shipment['status'] }
   /** The parcel is packed and addressed: what it holds and where it goes stays as it is. */
   | { readonly kind: 'shipment-arranged' }
+  | { readonly kind: 'unknown-shipment'; readonly shipmentId: string }
+  /** The parcel is still where it was packed. */
+  | { readonly kind: 'shipment-not-handed-over'; readonly shipmentId: string }
   /** Another change of items is being carried out. */
   | { readonly kind: 'change-pending'; readonly changeId: string }
   /** The total would be so high that an operator would have to approve it first. */

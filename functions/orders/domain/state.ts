@@ -12,6 +12,7 @@ import type {
 import type { CorrelationId, CustomerId, EventId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type { Units } from '../../shared/kernel/units.ts';
+import type { OrderShipment } from './shipments.ts';
 
 /** The money of an order at the payment gateway. */
 export type Payment =
@@ -50,6 +51,7 @@ export type Shipment =
 
 export interface ArrangedShipment {
   readonly status: 'arranged';
+  /** The carrier's own id of the first booking. */
   readonly shipmentId: string;
   readonly carrier: string;
   readonly trackingNumber: string;
@@ -113,7 +115,10 @@ interface OrderFacts {
   readonly shippingAddress: ShippingAddress;
   readonly paymentMethod: PaymentMethod['type'];
   readonly payment: Payment;
+  /** How far all shipments together are, with what the first one was booked as. */
   readonly shipment: Shipment;
+  /** Its parcels, once they are planned. */
+  readonly shipments: readonly OrderShipment[];
   /** Compensations that kept failing and wait for a person. */
   readonly parked: readonly ParkedCompensation[];
   readonly itemsChange?: ItemsChange;
@@ -185,4 +190,4 @@ export const NO_ORDER: NoOrder = { status: 'none' };
  * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
  * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
  */
-export const STATE_SCHEMA = 7;
+export const STATE_SCHEMA = 8;

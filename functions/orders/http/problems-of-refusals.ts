@@ -15,6 +15,7 @@ import {
   NOTHING_TO_CHARGE,
   ORDER_TOO_LARGE,
   RETURN_NOT_FOUND,
+  SHIPMENT_NOT_FOUND,
   UNKNOWN_SKU,
 } from './problems.ts';
 import { whyNoDiscount } from './why-no-discount.ts';
@@ -124,6 +125,13 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
       );
     case 'unknown-return':
       return new Problem(RETURN_NOT_FOUND, `The order has no return ${refusal.returnId.slice(0, 64)}.`);
+    case 'unknown-shipment':
+      return new Problem(SHIPMENT_NOT_FOUND, `The order has no shipment ${refusal.shipmentId.slice(0, 64)}.`);
+    case 'shipment-not-handed-over':
+      return new Problem(
+        ILLEGAL_TRANSITION,
+        'The carrier does not have the parcel yet: it is to be handed over first.',
+      );
     case 'return-closed':
       return new Problem(
         REQUEST_REFUSED,

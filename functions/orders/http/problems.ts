@@ -11,6 +11,11 @@ export const RETURN_NOT_FOUND: ProblemType = {
   status: 404,
   title: 'The order has no such return',
 };
+export const SHIPMENT_NOT_FOUND: ProblemType = {
+  kind: 'shipment-not-found',
+  status: 404,
+  title: 'The order has no such shipment',
+};
 export const ILLEGAL_TRANSITION: ProblemType = {
   kind: 'illegal-transition',
   status: 409,

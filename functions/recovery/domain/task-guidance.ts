@@ -21,7 +21,7 @@ const PAYMENT: readonly OrderEventType[] = [
   'PaymentVoided',
   'PaymentRefunded',
 ];
-const SHIPMENT: readonly OrderEventType[] = ['ShipmentArranged', 'ShipmentCancelled'];
+const SHIPMENT: readonly OrderEventType[] = ['ShipmentsPlanned', 'ShipmentArranged', 'ShipmentCancelled'];
 const STOCK: readonly OrderEventType[] = ['InventoryReserved', 'InventoryReleased'];
 const ENDS: readonly OrderEventType[] = ['CancellationRequested', 'OrderConfirmed', 'OrderCancelled'];
 

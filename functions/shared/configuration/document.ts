@@ -9,7 +9,7 @@ import { accept, type Result, refuse } from '../kernel/result.ts';
 import { DEFAULT_POLICY } from '../rate-limit/policy.ts';
 import { DAY_SECONDS, group, wholeNumber } from './fields.ts';
 import { type Json, merged } from './merged.ts';
-import { inventory, MOST_LOCATIONS, payments } from './order-settings.ts';
+import { inventory, MOST_LOCATIONS, payments, shipping } from './order-settings.ts';
 
 const transient = z
   .strictObject({
@@ -138,6 +138,7 @@ const settings = z.strictObject({
   instances,
   inventory,
   payments,
+  shipping,
   recovery,
 });
 
@@ -198,6 +199,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
     allocation: 'priority',
   },
   payments: { payWithinSeconds: { card: 900, alipay: 1_800, wechat_pay: 1_800, bank_transfer: 72_000 } },
+  shipping: { unitsPerParcel: 1_000, service: 'standard' },
   recovery: {
     paymentWindowSeconds: 1_800,
     checkoutLimitSeconds: DAY_SECONDS,

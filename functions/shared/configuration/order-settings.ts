@@ -51,6 +51,15 @@ export const inventory = group({
   backorderDays: wholeNumber(1, 180),
 });
 
+export const shipping = group({
+  /** How many units a parcel holds: an order of more travels in several. */
+  unitsPerParcel: wholeNumber(1, 100_000),
+  /** The carrier's product that parcels are booked with. */
+  service: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/, 'It is no service; expected small letters, digits or dashes, a letter first.'),
+});
+
 /** By method of payment, within what its channel takes: a code of WeChat Pay lives two hours, and a transfer takes banking days. */
 export const payments = group({
   /** How long a customer has to pay, after the order was placed or approved. */

@@ -5,6 +5,8 @@ import type { PartnerAnswer, PartnerExchange, PartnerRequest } from './partner-e
 /** A change that is asked of a partner. */
 interface Change<Operation extends string, State>
   extends Pick<PartnerRequest<Operation, State>, 'operation' | 'method' | 'body' | 'headers'> {
+  /** What the record is kept under. @default the order's id */
+  readonly key?: string;
   /** Below the record's own path, with a leading slash. @default the record itself */
   readonly action?: string;
   /** Whether a record looks as if the change had not been made, but could be. */
@@ -13,7 +15,7 @@ interface Change<Operation extends string, State>
 
 interface PartnerRecordsOptions<Operation extends string, State> {
   readonly exchange: PartnerExchange<Operation | 'find'>;
-  /** The path of all records; that of one is below it, under the order's id. */
+  /** The path of all records; that of one is below it, under its key. */
   readonly path: string;
   /** The record that an answer shows; undefined when it shows none. */
   readonly recordIn: (answer: PartnerAnswer) => State | undefined;
@@ -25,7 +27,7 @@ interface PartnerRecordsOptions<Operation extends string, State> {
 }
 
 /**
- * What a partner keeps of each order under the order's id, such as its payment. Every change resolves to the record as it is
+ * What a partner keeps of each order, under the order's id or one of its own, such as its payment. Every change resolves to the record as it is
  * afterwards, also when the change was refused.
  *
  * The rule of unknown outcomes: a lost answer is not a failure. When the partner does not answer a change, it is asked what
@@ -45,14 +47,14 @@ export class PartnerRecords<Operation extends string, State> {
     this.#options = options;
   }
 
-  /** What the partner knows of the order. @throws Unavailable, CircuitOpen, PartnerBusy, NoHealthyInstance */
-  async find(orderId: OrderId): Promise<State> {
+  /** What the partner knows of the record. @throws Unavailable, CircuitOpen, PartnerBusy, NoHealthyInstance */
+  async find(orderId: OrderId, key: string = orderId): Promise<State> {
     const { exchange, errors, recordIn } = this.#options;
     const answer = await exchange.send({
       operation: 'find',
       affinity: orderId,
       method: 'GET',
-      path: this.#pathOf(orderId),
+      path: this.#pathOf(key),
       read: recordIn,
     });
     if (!answer.ok) throw new errors.Unavailable(orderId, answer.refusal.cause);
@@ -60,12 +62,15 @@ export class PartnerRecords<Operation extends string, State> {
   }
 
   /** @throws Unavailable, OutcomeUnknown, RequestRefused, CircuitOpen, PartnerBusy, NoHealthyInstance */
-  async change(orderId: OrderId, { isOpen, action = '', ...request }: Change<Operation, State>): Promise<State> {
+  async change(
+    orderId: OrderId,
+    { isOpen, key = orderId, action = '', ...request }: Change<Operation, State>,
+  ): Promise<State> {
     const { exchange, errors, recordIn } = this.#options;
     const answer = await exchange.send<{ record: State } | { refusal: number }>({
       ...request,
       affinity: orderId,
-      path: this.#pathOf(orderId) + action,
+      path: this.#pathOf(key) + action,
       read: (said) => {
         const record = recordIn(said);
         if (record !== undefined) return { record };
@@ -77,15 +82,15 @@ export class PartnerRecords<Operation extends string, State> {
       throw new errors.RequestRefused(orderId, answer.value.refusal);
     }
     const { cause } = answer.refusal;
-    const record = await this.find(orderId).catch(() => {
+    const record = await this.find(orderId, key).catch(() => {
       throw new errors.OutcomeUnknown(orderId, cause);
     });
     if (isOpen(record)) throw new errors.Unavailable(orderId, cause);
     return record;
   }
 
-  #pathOf(orderId: OrderId): string {
-    return `${this.#options.path}/${encodeURIComponent(orderId)}`;
+  #pathOf(key: string): string {
+    return `${this.#options.path}/${encodeURIComponent(key)}`;
   }
 }
 

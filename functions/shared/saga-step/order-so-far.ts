@@ -189,6 +189,9 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'TransferReturned':
     case 'ReservationConfirmed':
     case 'PaymentRefunded':
+    case 'ShipmentsPlanned':
+    case 'ShipmentHandedOver':
+    case 'ShipmentDelivered':
     case 'OrderShipped':
     case 'OrderDelivered':
     case 'CompensationParked':

@@ -2,6 +2,7 @@ import type { NewOrderEvent, OrderEvent, OrderEventType, RecordedOrderEvent } fr
 import type { OrderLog } from '../../published/order-log.ts';
 import { factId, type OrderId } from '../kernel/ids.ts';
 import { LOST_RACE, untilWon } from '../kernel/race.ts';
+import { numberOfShipment, type ShipmentId } from '../kernel/shipment-id.ts';
 import { OrderChanged } from './errors.ts';
 
 /** The event of the same order that led to a fact. */
@@ -44,6 +45,10 @@ const refundOf = (event: OrderEvent): string =>
     ? `:${event.data.refundId}`
     : '';
 
+/** Those of the first shipment are named as all were before an order could have several. */
+const ofShipment = (shipmentId: ShipmentId | undefined): string =>
+  shipmentId === undefined || numberOfShipment(shipmentId) === 1 ? '' : `:${shipmentId}`;
+
 /** What tells a fact from the order's other facts: its type, and what else there can be several of. */
 function identityOf(event: OrderEvent): string {
   switch (event.type) {
@@ -63,6 +68,12 @@ function identityOf(event: OrderEvent): string {
     case 'TransferReceived':
     case 'TransferReturned':
       return `${event.type}:${event.data.transferId}`;
+    case 'ShipmentsPlanned':
+      return `${event.type}:${event.data.revision}`;
+    case 'ShipmentArranged':
+    case 'ShipmentCancelled':
+    case 'ReservationConfirmed':
+      return event.type + ofShipment(event.data.shipmentId);
     case 'PaymentAuthorised':
       return [event.type, event.data.amount.amount, ...(event.data.attempt ? [event.data.attempt] : [])].join(':');
     default:
@@ -76,26 +87,32 @@ function identityOf(event: OrderEvent): string {
  * @param outdatedBy says whether an event that came first makes the fact outdated
  * @throws OrderChanged when the fact is outdated, ConcurrencyConflict after five lost races
  */
-export async function recordFact(
+export const recordFact = (
   log: OrderLog,
-  {
-    orderId,
-    atVersion,
-    event,
-    outdatedBy = () => false,
-  }: {
-    readonly orderId: OrderId;
-    readonly atVersion: number;
-    readonly event: NewOrderEvent;
-    readonly outdatedBy?: (newer: RecordedOrderEvent) => boolean;
-  },
+  { event, ...place }: Place & { readonly event: NewOrderEvent },
+): Promise<void> => recordFacts(log, { ...place, events: [event] });
+
+interface Place {
+  readonly orderId: OrderId;
+  readonly atVersion: number;
+  readonly outdatedBy?: (newer: RecordedOrderEvent) => boolean;
+}
+
+/** Records facts like `recordFact`, all that are missing at once. None is nothing to do. */
+export async function recordFacts(
+  log: OrderLog,
+  { orderId, atVersion, events, outdatedBy = () => false }: Place & { readonly events: readonly NewOrderEvent[] },
 ): Promise<void> {
   let tail = atVersion;
-  await untilWon(`Order ${orderId} kept changing while ${event.type} was to be recorded.`, async () => {
-    const appended = await log.append(orderId, tail, [event]);
+  let missing = events;
+  const [first] = events;
+  if (first === undefined) return;
+  await untilWon(`Order ${orderId} kept changing while ${first.type} was to be recorded.`, async () => {
+    const appended = await log.append(orderId, tail, missing);
     if (appended.ok) return undefined;
     const newer = await log.read(orderId, tail + 1);
-    if (newer.some(({ eventId }) => eventId === event.eventId)) return undefined;
+    missing = missing.filter((event) => newer.every(({ eventId }) => eventId !== event.eventId));
+    if (missing.length === 0) return undefined;
     if (newer.some(outdatedBy)) throw new OrderChanged(orderId);
     tail = newer.at(-1)?.version ?? tail;
     return LOST_RACE;

@@ -1,13 +1,33 @@
 /** The carrier's answers in our words. */
 import * as z from 'zod';
+import { money } from '../../shared/kernel/money.ts';
 import type { PartnerAnswer } from '../../shared/outbound/partner-exchange.ts';
 import type { Shipment } from '../domain/shipment.ts';
 
 const text = z.string().min(1);
 
-const shipment: z.ZodType<Shipment> = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('booked'), shipmentId: text, carrier: text, trackingNumber: text, revision: z.int() }),
-  z.object({ status: z.literal('cancelled'), shipmentId: text }),
+const booked = z
+  .object({
+    status: z.literal('booked'),
+    shipmentId: text,
+    carrier: text,
+    trackingNumber: text,
+    revision: z.int(),
+    service: text.optional(),
+    labelUrl: z.url().optional(),
+    cost: z
+      .object({ amount: z.int().nonnegative(), currency: z.string().regex(/^[A-Z]{3}$/) })
+      .transform(({ amount, currency }) => money(amount, currency))
+      .optional(),
+    estimatedDeliveryAt: z.iso.datetime().optional(),
+  })
+  .transform(({ shipmentId: bookingId, ...shipment }) => ({ ...shipment, bookingId }));
+
+const shipment: z.ZodType<Shipment> = z.union([
+  booked,
+  z
+    .object({ status: z.literal('cancelled'), shipmentId: text })
+    .transform(({ status, shipmentId }) => ({ status, bookingId: shipmentId })),
   z.object({ status: z.literal('refused') }),
   z.object({ status: z.literal('withdrawn') }),
 ]);

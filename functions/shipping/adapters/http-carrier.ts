@@ -1,7 +1,7 @@
-import type { OrderId } from '../../shared/kernel/ids.ts';
+import { orderOfShipment, type ShipmentId } from '../../shared/kernel/shipment-id.ts';
 import type { PartnerExchange } from '../../shared/outbound/partner-exchange.ts';
 import { PartnerRecords } from '../../shared/outbound/partner-records.ts';
-import type { Booking, Carrier } from '../application/ports.ts';
+import type { Carrier, Consignment } from '../application/ports.ts';
 import { CarrierUnavailable, ShipmentOutcomeUnknown, ShipmentRequestRefused } from '../domain/errors.ts';
 import type { Shipment } from '../domain/shipment.ts';
 import { shipmentIn } from './carrier-answers.ts';
@@ -24,23 +24,25 @@ export class HttpCarrier implements Carrier {
     });
   }
 
-  find(orderId: OrderId): Promise<Shipment> {
-    return this.#shipments.find(orderId);
+  find(shipmentId: ShipmentId): Promise<Shipment> {
+    return this.#shipments.find(orderOfShipment(shipmentId), shipmentId);
   }
 
-  book(orderId: OrderId, booking: Booking): Promise<Shipment> {
-    return this.#shipments.change(orderId, {
+  book(shipmentId: ShipmentId, { address, items, revision, service }: Consignment): Promise<Shipment> {
+    return this.#shipments.change(orderOfShipment(shipmentId), {
       operation: 'book',
+      key: shipmentId,
       method: 'PUT',
-      body: booking,
+      body: { address, parcels: items, revision, service },
       isOpen: (shipment) =>
-        shipment.status === 'none' || (shipment.status === 'booked' && shipment.revision < booking.revision),
+        shipment.status === 'none' || (shipment.status === 'booked' && shipment.revision < revision),
     });
   }
 
-  cancel(orderId: OrderId): Promise<Shipment> {
-    return this.#shipments.change(orderId, {
+  cancel(shipmentId: ShipmentId): Promise<Shipment> {
+    return this.#shipments.change(orderOfShipment(shipmentId), {
       operation: 'cancel',
+      key: shipmentId,
       method: 'POST',
       action: '/cancel',
       isOpen: ({ status }) => status === 'none' || status === 'booked',

@@ -67,7 +67,9 @@ export function parcels(platform: SuitePlatform): void {
       // The sale is recorded soon after the goods have left, whatever else happens meanwhile.
       expect(types.slice(types.indexOf('OrderConfirmed')).filter((type) => type !== 'ReservationConfirmed')).toEqual([
         'OrderConfirmed',
+        'ShipmentHandedOver',
         'OrderShipped',
+        'ShipmentDelivered',
         'OrderDelivered',
         'ReturnRequested',
         'ReturnReceived',

@@ -10,9 +10,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { operatorClientConfig } from '../../../launch/clients/operator.ts';
 import { callApi } from '../../support/api/client.ts';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
-import { finalOrder, type OrderAnswer, place } from '../../support/api/order-requests.ts';
+import { finalOrder, getOrder, type OrderAnswer, place } from '../../support/api/order-requests.ts';
 import { asOperator } from '../../support/api/tokens.ts';
 import { testWith } from '../../support/platform/capabilities.ts';
+import { readLedger } from '../../support/platform/partners.ts';
 import { runFunction } from '../../support/platform/run-function.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { eventually } from '../../support/run/eventually.ts';
@@ -57,13 +58,15 @@ export function locations(platform: SuitePlatform, config: (...args: string[]) =
       });
     });
 
+    let orderId: string;
+
     test('sends goods from where the customer is, and from elsewhere what is missing there', async () => {
       expect(await units()).toEqual([
         ['main', 1, 0],
         ['north', 2, 0],
       ]);
       /** Settings take effect within their second: an order of before knows one location, and is cancelled for the next one. */
-      const orderId = await eventually('an order gets goods from both', async () => {
+      orderId = await eventually('an order gets goods from both', async () => {
         const id = await place(url(), { items: [{ sku: SKU, quantity: 3 }] });
         const { status, items } = await finalOrder(url(), id);
         if (status === 'processing' && items[0]!.quantity === 3) return id;
@@ -85,6 +88,46 @@ export function locations(platform: SuitePlatform, config: (...args: string[]) =
           { sku: SKU, quantity: 2, location: 'north' },
           { sku: SKU, quantity: 1, location: 'main' },
         ],
+      });
+    });
+
+    test('sends them in a parcel from each, of which the first to leave ships the order and the last to arrive delivers it', async () => {
+      const parcels = async () => (await getOrder(url(), orderId)).shipments;
+      const [near, far] = await parcels();
+      expect([near, far]).toMatchObject([
+        { shipmentId: orderId, status: 'booked', location: 'north', items: [{ sku: SKU, quantity: 2 }] },
+        { shipmentId: `${orderId}_2`, status: 'booked', location: 'main', items: [{ sku: SKU, quantity: 1 }] },
+      ]);
+      expect(near!.trackingNumber).not.toBe(far!.trackingNumber);
+      for (const { shipmentId } of [near!, far!]) {
+        expect(await readLedger(platform.instance.carrierUrl, shipmentId)).toMatchObject([{ kind: 'booking' }]);
+      }
+
+      const of = ({ shipmentId }: { readonly shipmentId: string }, action: string) =>
+        `shipments/${shipmentId}/${action}`;
+      await command(url(), orderId, of(far!, 'hand-over'), {});
+      const left = await orderOnce(url(), orderId, 'is shipped', ({ status }) => status === 'shipped');
+      expect(left.shipments).toMatchObject([{ status: 'booked' }, { status: 'handed_over' }]);
+      await eventually('the sale of what has left, and of nothing else', async () => {
+        const counts = await units();
+        expect(counts).toContainEqual(['north', 0, 2]);
+        return counts.some(([location, , reserved]) => location === 'main' && reserved === 0) || undefined;
+      });
+
+      await command(url(), orderId, of(near!, 'hand-over'), {});
+      await command(url(), orderId, of(near!, 'deliver'), {});
+      await orderOnce(
+        url(),
+        orderId,
+        'has delivered a parcel',
+        ({ shipments }) => shipments[0]?.status === 'delivered',
+      );
+      expect(await getOrder(url(), orderId)).toMatchObject({ status: 'shipped' });
+      await command(url(), orderId, of(far!, 'deliver'), {});
+      await orderOnce(url(), orderId, 'is delivered', ({ status }) => status === 'delivered');
+      await eventually('the sale of all', async () => {
+        const counts = await units();
+        return counts.every(([, , reserved]) => reserved === 0) || undefined;
       });
     });
 

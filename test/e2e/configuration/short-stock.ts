@@ -65,6 +65,7 @@ export function shortStock(platform: SuitePlatform, config: (...args: string[]) 
         'OrderBackordered',
         'InventoryReserved',
         'PaymentAuthorised',
+        'ShipmentsPlanned',
         'ShipmentArranged',
         'PaymentCaptured',
         'OrderConfirmed',

@@ -44,6 +44,7 @@ export function cardChallenges(platform: SuitePlatform): void {
         'InventoryReserved',
         'PaymentActionRequired',
         'PaymentAuthorised',
+        'ShipmentsPlanned',
         'ShipmentArranged',
         'PaymentCaptured',
         'OrderConfirmed',

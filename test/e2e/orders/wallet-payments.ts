@@ -58,6 +58,7 @@ export function walletPayments(platform: SuitePlatform): void {
         'InventoryReserved',
         'PaymentActionRequired',
         'PaymentCaptured',
+        'ShipmentsPlanned',
         'ShipmentArranged',
         'OrderConfirmed',
       ]);

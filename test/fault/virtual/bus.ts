@@ -46,7 +46,10 @@ const SUBSCRIPTIONS: readonly Subscription[] = [
     wants: ({ type }) => ['OrderCancelled', 'PaymentNotified', 'TransferReceived', 'TaskResumed'].includes(type),
     maxReceives: 200,
   },
-  { consumer: 'confirmReservation', wants: ({ type }) => type === 'OrderShipped' || type === 'OrderDelivered' },
+  {
+    consumer: 'confirmReservation',
+    wants: ({ type }) => ['ShipmentHandedOver', 'OrderShipped', 'OrderDelivered'].includes(type),
+  },
   { consumer: 'restockReturns', wants: ({ type }) => type === 'ReturnReceived' },
   {
     consumer: 'fillBackorders',

@@ -27,6 +27,11 @@ export interface OrderAnswer {
   };
   /** What it waits for. */
   readonly backorder?: { readonly lines: readonly { readonly sku: string; readonly quantity: number }[] };
+  readonly shipments: readonly {
+    readonly shipmentId: string;
+    readonly status: string;
+    readonly trackingNumber?: string;
+  }[];
   readonly refunds: readonly {
     readonly refundId: string;
     readonly status: string;

@@ -5,6 +5,7 @@ import {
   type ConfirmOutcome,
   type EventOf,
   type Inventory,
+  type LeavingParcel,
   MAX_CHANGED_ARTICLES,
   type ReleaseOutcome,
   type Reservation,
@@ -14,6 +15,7 @@ import {
   type Wanted,
 } from '../../../functions/inventory/application/ports.ts';
 import { allocate } from '../../../functions/inventory/domain/allocation.ts';
+import { merged } from '../../../functions/inventory/domain/leaving.ts';
 import { adjustedLines, stockChanges } from '../../../functions/inventory/domain/stock-changes.ts';
 import { type HeldLine, heldLine, unitsAt } from '../../../functions/inventory/domain/stock-line.ts';
 import type {
@@ -144,16 +146,20 @@ export class InMemoryInventory implements Inventory, Backorders {
 
   confirm(
     orderId: OrderId,
-    lines: readonly HeldLine[],
+    { of: { left = [], ...held }, leaving, rest }: LeavingParcel,
     event: NewOrderEvent<ReservationConfirmed>,
     version: number,
   ): Promise<ConfirmOutcome> {
     return this.alone(async () => {
       if ((await this.#log.read(orderId)).length !== version - 1) return { kind: 'version-taken' };
-      if (!this.#isReserved(orderId, lines)) return { kind: 'other-reservation' };
+      if (!this.#isReserved(orderId, held.lines)) return { kind: 'other-reservation' };
       if (!(await this.#appended(orderId, event, version))) return { kind: 'version-taken' };
-      this.#move(lines, 'reserved', 'sold');
-      this.#reservations.set(orderId, { status: 'confirmed', lines });
+      this.#move(leaving, 'reserved', 'sold');
+      const gone = merged([...left, ...leaving]);
+      this.#reservations.set(
+        orderId,
+        rest.length > 0 ? { ...held, lines: rest, left: gone } : { status: 'confirmed', lines: gone },
+      );
       return { kind: 'confirmed' };
     });
   }

@@ -5,8 +5,12 @@ import { confirmReservation } from '../../../functions/inventory/application/con
 import type { InventoryDeps } from '../../../functions/inventory/application/ports.ts';
 import { releaseStock } from '../../../functions/inventory/application/release.ts';
 import { reserveStock } from '../../../functions/inventory/application/reserve.ts';
-import type { OrderShipped, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
-import { type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
+import type {
+  OrderShipped,
+  RecordedOrderEvent,
+  ShipmentHandedOver,
+} from '../../../functions/published/order-events.ts';
+import { factId, type OrderId, parseOrderId } from '../../../functions/shared/kernel/ids.ts';
 import { openDynamoDb, type TestDynamoDb } from '../dynamodb/dynamodb.ts';
 import { REFUSING } from './reserve-settings.ts';
 import { type DynamoDbStockWorld, inMemoryStockWorld, inShards, type StockWorld, stockWorld } from './stock-world.ts';
@@ -51,6 +55,21 @@ export class StockedOrders {
     const last = (await this.world.log.readLast(id, 1))[0]!;
     await this.world.log.append(id, last.version, [newEvent({ type: 'OrderShipped', data: {} }, last.version, id)]);
     return this.confirm(id);
+  };
+
+  /** Hands one parcel of the order over, and resolves to the version at which its stream ends when that part of its reservation is confirmed. */
+  readonly handOver = async (
+    data: ShipmentHandedOver['data'],
+    { again = false }: { readonly again?: boolean } = {},
+  ): Promise<number> => {
+    const id = this.orderId;
+    const { log } = this.world;
+    const last = (await log.readLast(id, 1))[0]!;
+    const event = newEvent({ type: 'ShipmentHandedOver', data } as const, last.version, id);
+    if (!again) await log.append(id, last.version, [{ ...event, eventId: factId(id, data.shipmentId) }]);
+    const left = (await log.read(id)).find(({ eventId }) => eventId === factId(id, data.shipmentId));
+    await confirmReservation(this.world, left as RecordedOrderEvent<ShipmentHandedOver>);
+    return (await this.history(id)).length;
   };
 
   /** Confirms the reservation for the newest event, which says that the goods have left. */

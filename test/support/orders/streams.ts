@@ -99,9 +99,9 @@ export const EVENTS = {
   refunded: { type: 'PaymentRefunded', data: { paymentId: 'pay-1', amount: total } },
   arranged: {
     type: 'ShipmentArranged',
-    data: { shipmentId: 'shp-1', carrier: 'Sim Express', trackingNumber: 'TRK-1' },
+    data: { bookingId: 'shp-1', carrier: 'Sim Express', trackingNumber: 'TRK-1' },
   },
-  shipmentCancelled: { type: 'ShipmentCancelled', data: { shipmentId: 'shp-1' } },
+  shipmentCancelled: { type: 'ShipmentCancelled', data: { bookingId: 'shp-1' } },
   confirmed: { type: 'OrderConfirmed', data: { customerId: CUSTOMER_ID } },
   cancelled: { type: 'OrderCancelled', data: { customerId: CUSTOMER_ID, reason: 'payment_declined', parked: [] } },
   parked: { type: 'CompensationParked', data: { step: 'VoidPayment', error: 'PaymentGatewayUnavailable' } },

@@ -16,8 +16,8 @@ import { restoreAuthorisation } from '../../../functions/payments/application/re
 import { voidPayment } from '../../../functions/payments/application/void.ts';
 import type { ItemsChangeRefused, OrderLine, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import { ConcurrencyConflict, WaybillError } from '../../../functions/shared/kernel/errors.ts';
-import { bookShipment } from '../../../functions/shipping/application/book.ts';
-import { cancelShipment } from '../../../functions/shipping/application/cancel.ts';
+import { bookShipments } from '../../../functions/shipping/application/book.ts';
+import { cancelShipments } from '../../../functions/shipping/application/cancel.ts';
 import { InMemoryCarrier } from '../fakes/in-memory-carrier.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
@@ -30,6 +30,7 @@ import { created, newEvent, ORDER_ID, priced, START } from '../orders/streams.ts
 /** Hands out each answer of `target` when the test wants it, so that everything else can happen in between. */
 export type Pace = <Target extends object>(target: Target) => Target;
 
+const ONE_PARCEL = { unitsPerParcel: 1_000, service: 'standard' };
 /** More attempts than any wait for a change takes. */
 const PATIENCE = 500;
 
@@ -89,10 +90,10 @@ export async function orderRace(
   const steps: Record<string, (attempt: number) => Promise<unknown>> = {
     reserve: (attempt) => reserveStock(deps, { ...saga, attempt, canWait: true }, REFUSING),
     authorise: (attempt) => authorisePayment(deps, { ...saga, attempt }),
-    ship: (attempt) => bookShipment(deps, { ...saga, attempt }),
+    ship: (attempt) => bookShipments(deps, { ...saga, attempt }, ONE_PARCEL),
     capture: (attempt) => capturePayment(deps, { ...saga, attempt }),
     confirm: () => closeOrder(deps, { type: 'ConfirmOrder', orderId: ORDER_ID }),
-    unship: () => cancelShipment(deps, saga),
+    unship: () => cancelShipments(deps, saga),
     void: () => voidPayment(deps, saga),
     release: () => releaseStock(deps, saga),
     cancel: () => closeOrder(deps, { ...commandOf('CancelOrder'), reason: 'payment_declined' }),

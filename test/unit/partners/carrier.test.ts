@@ -19,6 +19,9 @@ const booked = {
   trackingNumber: expect.stringMatching(/^SX[0-9A-F]{12}$/),
   carrier: 'Simulated Express',
   revision: 1,
+  service: 'standard',
+  cost: { amount: 1_200, currency: 'CNY' },
+  estimatedDeliveryAt: expect.stringMatching(/^\d{4}-.*Z$/),
 };
 
 let carrier: Served;
@@ -54,7 +57,7 @@ describe('A booking', () => {
     const { body } = await book();
     expect(await book('100000', [{ sku: 'TSHIRT', quantity: 4 }], 3)).toEqual({
       status: 200,
-      body: { ...(body as object), revision: 3 },
+      body: { ...(body as object), revision: 3, estimatedDeliveryAt: booked.estimatedDeliveryAt },
     });
     expect(await book()).toMatchObject({ status: 409, body: { error: 'superseded' } });
     expect(await book('200000', PARCELS, 3)).toMatchObject({ status: 422, body: { error: 'key-reused' } });
@@ -62,6 +65,18 @@ describe('A booking', () => {
       { kind: 'booking', ...booked, quantity: 3 },
       { kind: 'rebooking', ...booked, revision: 3, quantity: 4 },
     ]);
+  });
+
+  test('is of the service that it names, at its price and in its time', async () => {
+    const before = Date.now();
+    const request = { address: ADDRESS, parcels: PARCELS, service: 'express' };
+    const { body } = await carrier.send('PUT', '/v1/shipments/o-2', request);
+    expect(body).toMatchObject({ service: 'express', cost: { amount: 2_800, currency: 'CNY' } });
+    const { estimatedDeliveryAt } = body as { estimatedDeliveryAt: string };
+    expect(Date.parse(estimatedDeliveryAt)).toBeGreaterThanOrEqual(before + 86_400_000);
+    expect(await carrier.send('PUT', '/v1/shipments/o-3', { ...request, service: 'drone' })).toMatchObject({
+      status: 400,
+    });
   });
 
   test('of a higher revision to 000000 is refused and ends the one that was there', async () => {

@@ -1,23 +1,82 @@
-/** The parcel's way to the customer. */
+/** The way of the parcels to the customer. */
+import type { OrderDelivered, OrderShipped, ShipmentDelivered } from '../../../published/order-events.ts';
 import type { Command } from '../../../shared/kernel/command.ts';
-import { accept } from '../../../shared/kernel/result.ts';
+import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
+import type { Refusal } from '../refusals.ts';
+import { handedOver, isAtItsEnd, isStillHere, type OrderShipment } from '../shipments.ts';
+import type { DeliveringOrder } from '../state.ts';
 import { decider } from './decider.ts';
 
-/** The carrier has the parcel. */
+const SHIPPED: OrderShipped = { type: 'OrderShipped', data: {} };
+const DELIVERED: OrderDelivered = { type: 'OrderDelivered', data: {} };
+const delivered = ({ shipmentId }: OrderShipment): ShipmentDelivered => ({
+  type: 'ShipmentDelivered',
+  data: { shipmentId },
+});
+
+/** The carrier has all parcels. */
 export type ShipOrder = Command<'ShipOrder'>;
 
 const shipOrder = decider<ShipOrder>()
   .in('processing')
-  .to('shipped', () => accept([{ type: 'OrderShipped', data: {} }]));
+  .to('shipped', ({ shipments }) => accept([...shipments.filter(isStillHere).map(handedOver), SHIPPED]));
 
-/** The customer has the parcel. */
+/** The carrier has one parcel. */
+export interface HandOverShipment extends Command<'HandOverShipment'> {
+  readonly shipmentId: string;
+}
+
+/** The order is shipped with its first parcel. To hand one over again makes no event. */
+const handOverShipment = decider<HandOverShipment>()
+  .in('processing', 'shipped', 'delivered')
+  .to('shipped', (order, { shipmentId }) => {
+    const found = shipmentOf(order, shipmentId);
+    if (!found.ok) return found;
+    const shipment = found.value;
+    if (!isStillHere(shipment)) return accept([]);
+    return accept([handedOver(shipment), ...(order.status === 'processing' ? [SHIPPED] : [])]);
+  });
+
+/** The customer has all parcels. */
 export type DeliverOrder = Command<'DeliverOrder'>;
 
+/** What has arrived has left before. */
 const deliverOrder = decider<DeliverOrder>()
   .in('shipped')
-  .to('delivered', () => accept([{ type: 'OrderDelivered', data: {} }]));
+  .to('delivered', ({ shipments }) =>
+    accept([
+      ...shipments.filter(isStillHere).map(handedOver),
+      ...shipments.filter((each) => !isAtItsEnd(each)).map(delivered),
+      DELIVERED,
+    ]),
+  );
+
+/** The customer has one parcel. */
+export interface DeliverShipment extends Command<'DeliverShipment'> {
+  readonly shipmentId: string;
+}
+
+/** The order is delivered with its last parcel; one that is lost or comes back is not waited for. To deliver one again makes no event. */
+const deliverShipment = decider<DeliverShipment>()
+  .in('shipped', 'delivered')
+  .to('unchanged', (order, { shipmentId }) => {
+    const found = shipmentOf(order, shipmentId);
+    if (!found.ok) return found;
+    const shipment = found.value;
+    if (shipment.status === 'delivered') return accept([]);
+    if (isStillHere(shipment)) return refuse({ kind: 'shipment-not-handed-over', shipmentId });
+    const isLast = order.shipments.every((each) => each === shipment || isAtItsEnd(each));
+    return accept([delivered(shipment), ...(isLast && order.status === 'shipped' ? [DELIVERED] : [])]);
+  });
+
+function shipmentOf({ shipments }: DeliveringOrder, shipmentId: string): Result<OrderShipment, Refusal> {
+  const found = shipments.find((each) => each.shipmentId === shipmentId);
+  return found ? accept(found) : refuse({ kind: 'unknown-shipment', shipmentId });
+}
 
 export const DELIVERING = {
   ShipOrder: shipOrder,
+  HandOverShipment: handOverShipment,
   DeliverOrder: deliverOrder,
+  DeliverShipment: deliverShipment,
 } as const;

@@ -6,7 +6,8 @@ import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { countOf, type Units } from '../../../shared/kernel/units.ts';
 import type { Refusal } from '../refusals.ts';
 import { undecided } from '../returns.ts';
-import type { OrderIn, Return } from '../state.ts';
+import { unitsThatLeft } from '../shipments.ts';
+import type { DeliveringOrder, OrderIn, Return } from '../state.ts';
 import { decider } from './decider.ts';
 import { commented } from './placing.ts';
 import { type CountUnits, refundOfGoods, requested, tooManyUnits, unitsLeft } from './refunding.ts';
@@ -24,7 +25,7 @@ const requestReturn = decider<RequestReturn>()
   .in('shipped', 'delivered')
   .to('unchanged', (order, { returnId, items, comment }) => {
     const tooMany = items
-      .map((units) => tooManyUnits(units, unitsLeft(order, units, returnedUnits)))
+      .map((units) => tooManyUnits(units, withTheCustomer(order, units)))
       .find((refusal) => refusal !== undefined);
     if (tooMany) return refuse(tooMany);
     return accept([{ type: 'ReturnRequested', data: { returnId, lines: items, ...commented(comment) } }]);
@@ -120,6 +121,10 @@ const returnedUnits: CountUnits = ({ returns }, { sku }) =>
     sku,
     returns.flatMap((back) => [...back.accepted, ...undecided(back)]),
   );
+
+/** Units that could be sent back: a parcel that has not left yet is none of them. */
+const withTheCustomer = (order: DeliveringOrder, units: Units): number =>
+  Math.min(unitsLeft(order, units, returnedUnits), unitsThatLeft(order, units) - returnedUnits(order, units));
 
 export const RETURNING = {
   RequestReturn: requestReturn,

@@ -18,7 +18,10 @@ export interface Term {
 }
 
 /** The parts of a view that can be searched. */
-export type Searchable = Pick<OrderView, 'orderId' | 'status' | 'items' | 'customer' | 'payment' | 'shipment'> & {
+export type Searchable = Pick<
+  OrderView,
+  'orderId' | 'status' | 'items' | 'customer' | 'payment' | 'shipment' | 'shipments'
+> & {
   readonly shippingAddress: Pick<OrderView['shippingAddress'], 'name'>;
 };
 
@@ -29,14 +32,20 @@ const MAX_PLACES = 16;
 /** More than a name of the longest kind has. */
 const MAX_NAME_TERMS = 128;
 
+/** Of every parcel; of an order from before there were several, that of its shipment. */
+const trackingNumbers = ({ shipment, shipments }: Pick<Searchable, 'shipment' | 'shipments'>): readonly string[] => [
+  ...(shipment.status === 'pending' ? [] : [shipment.trackingNumber]),
+  ...shipments.flatMap(({ trackingNumber }) => trackingNumber ?? []),
+];
+
 /** The terms of an order, each once, strongest kind first. Orders are found by their status only while they are held. */
 export function termsOf(order: Searchable): Term[] {
-  const { orderId, items, customer, shippingAddress, status, payment, shipment } = order;
+  const { orderId, items, customer, shippingAddress, status, payment, shipment, shipments } = order;
   const texts: Readonly<Record<TermKind, readonly string[]>> = {
     order: [orderId],
     email: customer.email === undefined ? [] : [identifierText(foldText(customer.email))],
     payment: paymentNumbers(payment).map((number) => identifierText(foldText(number))),
-    tracking: shipment.status === 'pending' ? [] : [identifierText(foldText(shipment.trackingNumber))],
+    tracking: trackingNumbers({ shipment, shipments }).map((number) => identifierText(foldText(number))),
     sku: items.map(({ sku }) => identifierText(foldText(sku))),
     name: [customer.name, shippingAddress.name].filter((name) => name !== ERASED).flatMap(termsOfName),
     status: status === 'held' ? [status] : [],

@@ -16,6 +16,8 @@ import { PAYMENT_STATUSES, SHIPMENT_STATUSES } from '../../domain/lists.ts';
 import { TERM_KINDS } from '../../domain/search/terms.ts';
 import { RETURN_STATUSES } from '../../domain/state.ts';
 import { shippingAddress } from '../order-request.ts';
+import { orderShipment, shipment } from './shipment-answers.ts';
+import { units, unitsOf } from './units.ts';
 
 const orderStatus = z.enum(ORDER_STATUSES).meta({ id: 'OrderStatus', description: 'The status of the order.' });
 
@@ -34,9 +36,6 @@ const orderLine = z
   .meta({ id: 'OrderLine' });
 
 const BACKORDER_ENDS = 'When the order is cancelled if the goods have not come.';
-
-const unitsOf = z.object({ sku: z.string(), quantity: z.int().min(1) });
-const units = z.array(unitsOf);
 
 const paymentIs = <Status extends string, Shape extends z.ZodRawShape>(status: Status, shape: Shape) =>
   z.object({ method: z.enum(PAYMENT_METHODS), status: z.literal(status), ...shape });
@@ -63,18 +62,6 @@ const payment = z
     id: 'Payment',
     description:
       'The payment, as the gateway has it. `pending` while nothing was authorised; for a cancelled order that stays so.',
-  });
-
-const parcel = { shipmentId: z.string(), carrier: z.string(), trackingNumber: z.string() };
-const shipment = z
-  .discriminatedUnion('status', [
-    z.object({ status: z.literal('pending') }),
-    z.object({ status: z.literal('arranged'), ...parcel }),
-    z.object({ status: z.literal('cancelled'), ...parcel }),
-  ])
-  .meta({
-    id: 'Shipment',
-    description: 'The shipment. `pending` while there is none; for a cancelled order that stays so.',
   });
 
 const refund = z
@@ -149,6 +136,7 @@ export const order = z
     shippingAddress,
     payment,
     shipment,
+    shipments: z.array(orderShipment).describe('The parcels, once they are planned.'),
     refunds: z.array(refund),
     returns: z.array(orderReturn),
     createdAt: timestamp,

@@ -40,11 +40,28 @@ export const ORDER = {
   shippingAddress: SHIPPING_ADDRESS,
   payment: { method: 'card', status: 'captured', paymentId: 'pay_1', amount: CNY(31_140), refunded: CNY(0) },
   shipment: { status: 'arranged', shipmentId: 'shp_1', carrier: 'SIM-EXPRESS', trackingNumber: 'SE000000000001CN' },
+  shipments: [
+    {
+      shipmentId: ORDER_ID,
+      status: 'booked',
+      items: [
+        { sku: 'COFFEE-1KG', quantity: 1 },
+        { sku: 'TSHIRT', quantity: 2 },
+      ],
+      location: 'main',
+      carrier: 'SIM-EXPRESS',
+      service: 'standard',
+      bookingId: 'shp_1',
+      trackingNumber: 'SE000000000001CN',
+      cost: CNY(1_200),
+      estimatedDeliveryAt: '2026-02-03T12:00:00.000Z',
+    },
+  ],
   refunds: [],
   returns: [],
   createdAt: '2026-01-31T12:00:00.000Z',
   updatedAt: '2026-01-31T12:00:00.640Z',
-  version: 6,
+  version: 7,
 };
 
 /** The order as lists and searches show it, without its links. */
@@ -57,5 +74,5 @@ export const SUMMARY = {
   units: 3,
   createdAt: ORDER.createdAt,
   updatedAt: ORDER.updatedAt,
-  version: 6,
+  version: 7,
 };

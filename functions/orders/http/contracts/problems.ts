@@ -11,6 +11,10 @@ export const ORDER_PROBLEMS: readonly DocumentedProblem[] = [
     meaning: 'The order is there, but no return with this id was ever requested for it.',
   },
   {
+    ...problems.SHIPMENT_NOT_FOUND,
+    meaning: 'The order is there, but no shipment with this id was ever requested for it.',
+  },
+  {
     ...problems.ILLEGAL_TRANSITION,
     meaning:
       'The order is in a status in which this cannot be done; `detail` names it. Read the order again before anything else.',

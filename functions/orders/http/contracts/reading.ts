@@ -71,13 +71,29 @@ export const READING_CONTRACTS: readonly Contract[] = [
                 ],
               }),
               BY_STEP(3, 'AuthorisePayment', 'PaymentAuthorised', { paymentId: 'pay_1', amount: ORDER.total }),
-              BY_STEP(4, 'CreateShipment', 'ShipmentArranged', {
-                shipmentId: 'shp_1',
+              BY_STEP(4, 'CreateShipment', 'ShipmentsPlanned', {
+                revision: 1,
+                shipments: [
+                  {
+                    shipmentId: ORDER_ID,
+                    location: 'main',
+                    items: ORDER.shipments[0]!.items,
+                    carrier: 'carrier',
+                    service: 'standard',
+                  },
+                ],
+              }),
+              BY_STEP(5, 'CreateShipment', 'ShipmentArranged', {
+                shipmentId: ORDER_ID,
+                bookingId: 'shp_1',
                 carrier: 'SIM-EXPRESS',
                 trackingNumber: 'SE000000000001CN',
+                service: 'standard',
+                cost: ORDER.shipments[0]!.cost,
+                estimatedDeliveryAt: ORDER.shipments[0]!.estimatedDeliveryAt,
               }),
-              BY_STEP(5, 'CapturePayment', 'PaymentCaptured', { paymentId: 'pay_1', amount: ORDER.total }),
-              BY_STEP(6, 'ConfirmOrder', 'OrderConfirmed', { customerId: ORDER.customerId }),
+              BY_STEP(6, 'CapturePayment', 'PaymentCaptured', { paymentId: 'pay_1', amount: ORDER.total }),
+              BY_STEP(7, 'ConfirmOrder', 'OrderConfirmed', { customerId: ORDER.customerId }),
             ],
             links: { self: `${ORDER_PATH}/history` },
           },

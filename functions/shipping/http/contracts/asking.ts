@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Contract } from '../../../shared/http/contract.ts';
-import { links, orderId } from '../../../shared/http/fields.ts';
+import { links, money, orderId, timestamp } from '../../../shared/http/fields.ts';
 import { ORDER_NOT_FOUND } from '../../../shared/http/problems.ts';
 import { TASKS } from '../../../shared/http/tags.ts';
 import * as routes from '../../routes.ts';
@@ -8,7 +8,7 @@ import * as routes from '../../routes.ts';
 const ORDER_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const PATH = `/api/v1/orders/${ORDER_ID}/shipment/at-carrier`;
 
-const shipmentId = z.string();
+const shipmentId = z.string().describe('The carrier’s own id of the booking.');
 const shipment = z.discriminatedUnion('status', [
   z.object({ status: z.literal('none') }),
   z.object({ status: z.literal('refused').describe('The carrier does not deliver to the address.') }),
@@ -18,6 +18,10 @@ const shipment = z.discriminatedUnion('status', [
     carrier: z.string(),
     trackingNumber: z.string(),
     revision: z.int().min(1).describe('The version of the order’s event that the booking was made for.'),
+    service: z.string().optional(),
+    labelUrl: z.string().optional(),
+    cost: money.optional(),
+    estimatedDeliveryAt: timestamp.optional(),
   }),
   z.object({ status: z.literal('cancelled'), shipmentId }),
   z.object({ status: z.literal('withdrawn').describe('Cancelled before it was booked.') }),
@@ -29,7 +33,7 @@ export const ASKING_CARRIER_CONTRACTS: readonly Contract[] = [
     tag: TASKS,
     summary: 'Ask the carrier about an order',
     description:
-      'What the carrier has of the order at this moment; nothing is recorded. While the carrier does not answer, or its circuit is open, the answer is 503.',
+      'What the carrier has of the first shipment of the order at this moment; nothing is recorded. While the carrier does not answer, or its circuit is open, the answer is 503.',
     pathParameters: z.object({ orderId }),
     answers: {
       200: {

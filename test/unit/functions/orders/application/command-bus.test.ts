@@ -27,7 +27,7 @@ describe('A command that is carried out', () => {
   test('resolves to the order as its stream is now', async () => {
     const answer = await send(ship);
     expect(answer).toEqual({ ok: true, value: fold(await log.read(ORDER_ID)) });
-    expect(answer).toMatchObject({ value: { status: 'shipped', version: 7 } });
+    expect(answer).toMatchObject({ value: { status: 'shipped', version: 8 } });
   });
 
   test('records its sender, its time and its cause on its events', async () => {
@@ -36,7 +36,7 @@ describe('A command that is carried out', () => {
       type: 'OrderShipped',
       data: {},
       orderId: ORDER_ID,
-      version: 7,
+      version: 8,
       eventId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       actor: { type: 'operator', id: 'O-1' },
       occurredAt: new Date(NOW).toISOString(),
@@ -72,7 +72,7 @@ describe('A command that loses the race for the next version', () => {
     ]);
     expect(await send(refund)).toMatchObject({
       ok: true,
-      value: { version: 9, refunds: [{ amount: { amount: 1_000 } }, { amount: { amount: 3_500 } }] },
+      value: { version: 10, refunds: [{ amount: { amount: 1_000 } }, { amount: { amount: 3_500 } }] },
     });
     expect(log.appends).toBe(3);
   });
@@ -96,7 +96,7 @@ describe('A command that loses the race for the next version', () => {
 
   test('four times is carried out, five times gives up and has done nothing', async () => {
     log.ahead.push(...Array.from({ length: 4 }, () => [EVENTS.parked]));
-    expect(await send(ship)).toMatchObject({ ok: true, value: { version: 11 } });
+    expect(await send(ship)).toMatchObject({ ok: true, value: { version: 12 } });
     expect(log.appends).toBe(5);
     log.ahead.push(...Array.from({ length: 5 }, () => [EVENTS.parked]));
     await expect(send({ type: 'DeliverOrder', orderId: ORDER_ID }, { id: ANOTHER })).rejects.toMatchObject({

@@ -10,8 +10,10 @@ import { CONTRACTS } from '../../../../../functions/published/contracts.ts';
 import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
 import { problemsOf } from '../../../../../functions/shared/http/contract.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
+import { shipmentIdOf } from '../../../../../functions/shared/kernel/shipment-id.ts';
 import type { CommandGiven } from '../../../../support/orders/given-when-then.ts';
 import { commandOf, STREAMS } from '../../../../support/orders/lifecycle.ts';
+import { IN_TWO_PARCELS, LEAVING } from '../../../../support/orders/parcels.ts';
 import { SHIPPED, units } from '../../../../support/orders/refunds.ts';
 import {
   changeRequested,
@@ -24,6 +26,7 @@ import {
   streamOf,
 } from '../../../../support/orders/streams.ts';
 
+const NAMED = [shipmentIdOf(ORDER_ID, 1), shipmentIdOf(ORDER_ID, 2), 'unknown'];
 const { sku } = line();
 const { total } = created().data;
 const abroad = { ...priced([line()]), total: money(total.amount, 'EUR') };
@@ -61,6 +64,8 @@ const ASKED: Readonly<Record<string, readonly CommandGiven[]>> = {
     { type: 'WithdrawReturn', returnId: 'unknown' },
     { type: 'WithdrawReturn', returnId: 'back' },
   ],
+  handOverShipment: NAMED.map((shipmentId) => ({ type: 'HandOverShipment', shipmentId })),
+  deliverShipment: NAMED.map((shipmentId) => ({ type: 'DeliverShipment', shipmentId })),
 };
 
 /** Orders in every status, and those in which something stands against a command that the status knows. */
@@ -75,6 +80,7 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
     { type: 'ReturnReceived', data: { returnId: back.returnId, accepted: back.lines, rejected: [] } },
   ],
   SHIPPED,
+  [...IN_TWO_PARCELS, ...LEAVING],
   inCurrency('KWD', [created(), EVENTS.reserved]),
   inCurrency('KWD', SHIPPED),
   [...STREAMS.shipped, { type: 'RefundRequested', data: { refundId: 'all', amount: total, lines: [] } }],
@@ -126,6 +132,8 @@ describe('A command that is refused', () => {
       'nothing-to-refund': true,
       'nothing-paid': true,
       'cancel-instead': true,
+      'unknown-shipment': true,
+      'shipment-not-handed-over': true,
       'unknown-return': true,
       'return-closed': true,
       'more-than-undecided': true,

@@ -26,7 +26,7 @@ describe('The Idempotency-Key', () => {
     const second = await send(makeRefund, keyed({ body: fen(1) }));
     expect(second.headers).toMatchObject({ 'Idempotency-Replayed': 'true', ETag: first.headers!.ETag, Location: SELF });
     expect([second.statusCode, second.body]).toEqual([202, first.body]);
-    expect(await types()).toHaveLength(8);
+    expect(await types()).toHaveLength(9);
   });
 
   test('has one effect even when no record of the first answer was kept', async () => {
@@ -76,6 +76,6 @@ describe('The Idempotency-Key', () => {
       statusCode: 202,
     });
     expect(await send(makeShip, keyed())).toMatchObject({ statusCode: 202 });
-    expect(await types()).toHaveLength(9);
+    expect(await types()).toHaveLength(10);
   });
 });

@@ -24,7 +24,7 @@ describe('What a person is told about a task', () => {
 
   const task = { taskId: 'a task', openedAt: '2026-01-01T00:00:00.000Z' };
   const PAYMENT = ['PaymentAuthorised', 'PaymentDeclined', 'PaymentCaptured', 'PaymentVoided', 'PaymentRefunded'];
-  const SHIPMENT = ['ShipmentArranged', 'ShipmentCancelled'];
+  const SHIPMENT = ['ShipmentsPlanned', 'ShipmentArranged', 'ShipmentCancelled'];
   const STOCK = ['InventoryReserved', 'InventoryReleased'];
   const ENDS = ['CancellationRequested', 'OrderConfirmed', 'OrderCancelled'];
   const REFUNDS = ['RefundRequested', 'RefundFailed'];

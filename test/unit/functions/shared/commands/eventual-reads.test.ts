@@ -49,6 +49,6 @@ describe('A command whose first read misses the last events', () => {
     const { log, send } = await streamed(HAPPY_PATH);
     const first = await send(1);
     expect(await send(1)).toEqual(first);
-    expect(await log.read(ORDER_ID)).toHaveLength(7);
+    expect(await log.read(ORDER_ID)).toHaveLength(8);
   });
 });

@@ -50,6 +50,7 @@ describe('For a held order', () => {
     expect((await types()).slice(2)).toEqual([
       'InventoryReserved',
       'PaymentAuthorised',
+      'ShipmentsPlanned',
       'ShipmentArranged',
       'PaymentCaptured',
     ]);
@@ -83,6 +84,6 @@ describe('For a confirmed order', () => {
   test.each(COMPENSATIONS)('%s is done after the request', async (step) => {
     await record({ type: 'CancellationRequested', data: { reason: 'customer_request', from: 'processing' } });
     await play(step);
-    expect(await types()).toHaveLength(8);
+    expect(await types()).toHaveLength(9);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { shipmentIdOf } from '../../../../../functions/shared/kernel/shipment-id.ts';
 import { afterBooking, afterCancellation } from '../../../../../functions/shipping/domain/arrange-shipment.ts';
 import {
   AddressRefused,
@@ -8,13 +9,14 @@ import {
 import type { Shipment } from '../../../../../functions/shipping/domain/shipment.ts';
 import { ORDER_ID } from '../../../../support/orders/streams.ts';
 
-const data = { shipmentId: 'shp-1', carrier: 'Sim Express', trackingNumber: 'TRK-1' };
+const ID = shipmentIdOf(ORDER_ID, 2);
+const data = { bookingId: 'shp-1', carrier: 'Sim Express', trackingNumber: 'TRK-1' };
 const booked: Shipment = { status: 'booked', ...data, revision: 1 };
-const cancelled: Shipment = { status: 'cancelled', shipmentId: 'shp-1' };
+const cancelled: Shipment = { status: 'cancelled', bookingId: 'shp-1' };
 
 describe('After a booking', () => {
   test('a booked shipment is a fact', () => {
-    expect(afterBooking(ORDER_ID, booked)).toEqual({ fact: { type: 'ShipmentArranged', data } });
+    expect(afterBooking(ID, booked)).toEqual({ fact: { type: 'ShipmentArranged', data: { shipmentId: ID, ...data } } });
   });
 
   test.each<[Shipment, new (orderId: typeof ORDER_ID) => Error]>([
@@ -23,25 +25,25 @@ describe('After a booking', () => {
     [{ status: 'withdrawn' }, ShipmentWithdrawn],
     [{ status: 'none' }, CarrierUnavailable],
   ])('%j is refused without a fact', (shipment, refusal) => {
-    expect(afterBooking(ORDER_ID, shipment)).toEqual({ refusal: expect.any(refusal) });
+    expect(afterBooking(ID, shipment)).toEqual({ refusal: expect.any(refusal) });
   });
 });
 
 describe('After a cancellation', () => {
   test('a cancelled shipment is a fact', () => {
-    expect(afterCancellation(ORDER_ID, cancelled)).toEqual({
-      fact: { type: 'ShipmentCancelled', data: { shipmentId: 'shp-1' } },
+    expect(afterCancellation(ID, cancelled)).toEqual({
+      fact: { type: 'ShipmentCancelled', data: { shipmentId: ID, bookingId: 'shp-1' } },
     });
   });
 
   test.each<[Shipment]>([[{ status: 'refused' }], [{ status: 'withdrawn' }]])('%j needs nothing', (shipment) => {
-    expect(afterCancellation(ORDER_ID, shipment)).toEqual({});
+    expect(afterCancellation(ID, shipment)).toEqual({});
   });
 
   test.each<[Shipment]>([[{ status: 'none' }], [booked]])(
     '%j was not cancelled, and is worth another try',
     (shipment) => {
-      expect(afterCancellation(ORDER_ID, shipment)).toEqual({ refusal: expect.any(CarrierUnavailable) });
+      expect(afterCancellation(ID, shipment)).toEqual({ refusal: expect.any(CarrierUnavailable) });
     },
   );
 });

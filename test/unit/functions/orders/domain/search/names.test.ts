@@ -18,6 +18,7 @@ const order = (over: Partial<Searchable>): Searchable => ({
   items: [],
   payment: { method: 'card', status: 'pending' },
   shipment: { status: 'pending' },
+  shipments: [],
   customer: { name: 'Somebody Else' },
   shippingAddress: { name: 'Somebody Else' },
   ...over,

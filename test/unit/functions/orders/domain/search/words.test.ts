@@ -14,6 +14,7 @@ const order = (over: Partial<Searchable> = {}): Searchable => ({
   items: [],
   payment: { method: 'card', status: 'pending' },
   shipment: { status: 'pending' },
+  shipments: [],
   customer: { name: '' },
   shippingAddress: { name: '' },
   ...over,
