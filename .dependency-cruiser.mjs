@@ -165,7 +165,7 @@ const rules = [
   {
     name: 'infrastructure-knows-only-names',
     comment:
-      'Infrastructure takes from functions what both must agree on, and nothing else: tables, routes, problem types, headers of answers, addresses, kinds of dead letters, and the names of events, sources, partners, metrics and alarms.',
+      'Infrastructure takes from functions what both must agree on, and nothing else: tables, routes, problem types, headers of answers, addresses, kinds of dead letters, languages, and the names of events, sources, partners, metrics and alarms.',
     from: { path: '^lib/' },
     to: {
       path: '^(functions|local|launch|partners|test|bench)/',
@@ -174,7 +174,7 @@ const rules = [
         '^functions/[^/]+/adapters/(tables|metrics|partner|alarm-prefix)\\.ts$',
         '^functions/shared/[^/]+/(tables|metrics|parameter)\\.ts$',
         '^functions/shared/(http/(route|problems|security-headers)|kernel/(safe-url|letter-kind))\\.ts$',
-        '^functions/published/(event-sources|dependencies|order-log-tables|inventory-tables|notification-tables|transfer-log-tables)\\.ts$',
+        '^functions/published/(event-sources|dependencies|languages|notifications|order-log-tables|inventory-tables|notification-tables|transfer-log-tables)\\.ts$',
       ],
     },
   },

@@ -7,9 +7,9 @@ import {
   previewTemplate,
 } from '../../functions/notifications/routes.ts';
 import { EVENT_SOURCES } from '../../functions/published/event-sources.ts';
+import { LANGUAGES } from '../../functions/published/languages.ts';
 import { NOTIFICATION_TABLES } from '../../functions/published/notification-tables.ts';
 import { TOLD_TYPES } from '../../functions/published/notifications.ts';
-import { LANGUAGES } from '../../functions/published/order-events.ts';
 import { BoundedContext } from '../constructs/bounded-context.ts';
 import { EventSubscription } from '../constructs/event-subscription.ts';
 import { grant, tell } from '../constructs/grant.ts';

@@ -70,7 +70,7 @@ export function messageOf(event: RecordedOrderEvent, stream: Stream): Message | 
 function createdIn(stream: Stream): RecordedOrderEvent<OrderCreated> {
   const [first] = stream;
   if (first?.type !== 'OrderCreated') throw new Error(`A stream begins with ${first?.type ?? 'nothing'}.`);
-  return first as RecordedOrderEvent<OrderCreated>;
+  return first;
 }
 
 const repriced = (event: RecordedOrderEvent) =>

@@ -1,6 +1,8 @@
 /** Makes the words of a message. Pure: the same message in the same language is the same text. */
+
 import type { Language } from '../../published/order-events.ts';
 import { decimalOf, exponentOf, type Money } from '../../shared/kernel/money.ts';
+import { millisecondsOf } from '../../shared/kernel/time.ts';
 import type { Message, NamedUnits, Values } from './message.ts';
 import { CHINESE } from './templates/chinese.ts';
 import { ENGLISH } from './templates/english.ts';
@@ -84,7 +86,7 @@ function mapped<Name extends keyof Values>(
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = values[name];
-      return value === undefined ? [] : [[name, inWords(value as NonNullable<Values[Name]>)]];
+      return value === undefined ? [] : [[name, inWords(value)]];
     }),
   );
 }
@@ -117,7 +119,7 @@ export const inTime = (iso: string, language: Language, timeZone: string): strin
     minute: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'short',
-  }).format(new Date(iso));
+  }).format(millisecondsOf(iso));
 
 const ESCAPED: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -25,8 +25,9 @@ describe.each(EVERY)('The template %s in %s', (template, language) => {
   });
 
   test('names what it names in the other languages', () => {
-    for (const other of LANGUAGES)
+    for (const other of LANGUAGES) {
       expect(placeholdersOf(template, other).sort()).toEqual(placeholdersOf(template, language).sort());
+    }
   });
 
   test('is HTML that holds no more than its words, whatever they are', () => {
