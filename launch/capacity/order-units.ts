@@ -7,7 +7,7 @@ export const ORDER_UNITS = {
   transitions: 5,
   events: 6,
   /** Events that a rule hands to a target. */
-  deliveries: 10,
+  deliveries: 11,
   invocations: 15,
   /** For which functions run, on Lambda, without the wait for partners. */
   functionSeconds: 0.5,

@@ -64,6 +64,8 @@ try {
     logDir,
     partnerUrls: { gateway: process.env.WAYBILL_PAYMENT_GATEWAY_URL, carrier: process.env.WAYBILL_CARRIER_URL },
     ...requested,
+    // Mails go nowhere: they are files, and pages at the AWS endpoint.
+    parameters: { EmailSender: 'orders@waybill.example', ...requested.parameters },
     channels: true,
     onProgress: progress,
     fail: (reason) => {
