@@ -1,6 +1,6 @@
-import { notificationIdOf } from '../../published/notification-tables.ts';
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import type { Told } from '../domain/notification-of.ts';
+import { notificationIdOf } from '../domain/notifications.ts';
 import type { Notification } from './ports.ts';
 
 /** What the inbox keeps of what a customer is told. */

@@ -1,10 +1,9 @@
 /** Sends the e-mails of one order: what is to be told and was not, in the order in which it happened, each once at most. */
-import { notificationIdOf } from '../../published/notification-tables.ts';
-import { isTold } from '../../published/notifications.ts';
 import type { OrderCreated, RecordedOrderEvent } from '../../published/order-events.ts';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import type { CustomerId } from '../../shared/kernel/ids.ts';
 import { type Told, toldOf } from '../domain/notification-of.ts';
+import { isTold, notificationIdOf } from '../domain/notifications.ts';
 import type { Style } from '../domain/render.ts';
 import { notificationFrom } from './notification-from.ts';
 import type { Channel, EmailRecords, EmailState, Inbox } from './ports.ts';

@@ -21,3 +21,12 @@ export const TOLD_TYPES = [
 export type ToldType = (typeof TOLD_TYPES)[number];
 
 export const isTold = (type: string): type is ToldType => TOLD_TYPES.some((told) => told === type);
+
+/** The id of what a customer is told about an event of their order: they sort by time, and the same event is told once. */
+export const notificationIdOf = ({
+  occurredAt,
+  eventId,
+}: {
+  readonly occurredAt: string;
+  readonly eventId: string;
+}): string => `${occurredAt}#${eventId}`;
