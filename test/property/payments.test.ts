@@ -3,8 +3,7 @@ import '../support/platform/function-environment.ts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { authorisePayment } from '../../functions/payments/application/authorise.ts';
-import { capturePayment } from '../../functions/payments/application/capture.ts';
-import type { PaymentDeps } from '../../functions/payments/application/ports.ts';
+import { type CaptureDeps, capturePayment } from '../../functions/payments/application/capture.ts';
 import { voidPayment } from '../../functions/payments/application/void.ts';
 import { WaybillError } from '../../functions/shared/kernel/errors.ts';
 import { parseOrderId } from '../../functions/shared/kernel/ids.ts';
@@ -14,6 +13,7 @@ import { UnreliableNetwork } from '../support/fakes/unreliable-network.ts';
 import { created, newEvent, START } from '../support/orders/streams.ts';
 import { cardAt, cardExchangeTo, cardGatewayOver } from '../support/payments/card-at.ts';
 import { type LedgerEntry, type Partners, startPartners } from '../support/platform/partners.ts';
+import { defaultSettings } from '../support/recovery/default-settings.ts';
 import fc from '../support/run/properties.ts';
 
 let partners: Partners;
@@ -51,7 +51,7 @@ async function world() {
   const log = new InMemoryOrderLog();
   await log.append(orderId, 0, [newEvent(created(), 0, orderId)]);
   const card = cardGatewayOver(cardExchangeTo(partners.gatewayUrl, network.exchange), () => START);
-  const deps: PaymentDeps = { gateways: { card }, log, now: () => START };
+  const deps: CaptureDeps = { gateways: { card }, log, now: () => START, settings: defaultSettings };
   return {
     orderId,
     network,

@@ -1,5 +1,4 @@
 import { EXCESS } from '../../published/order-refunds.ts';
-import { DEFAULT_CONFIGURATION } from '../../shared/configuration/document.ts';
 import { money } from '../../shared/kernel/money.ts';
 import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
 import { openTask } from '../../shared/saga-step/open-task.ts';
@@ -16,12 +15,17 @@ import { isPastValidity, renew } from './renew.ts';
 
 const STEP = 'CapturePayment';
 
+export interface CaptureDeps extends PaymentDeps {
+  /** How long a person has for what is theirs. */
+  readonly settings: () => Promise<{ readonly taskDueSeconds: number }>;
+}
+
 /**
  * Takes the order's total and records PaymentCaptured. Refunds what the customer has paid beyond it at checkout.
  * @throws PaymentDeclined, PaymentVoided, PaymentNotAuthorised, PaymentGatewayUnavailable, PaymentOutcomeUnknown,
  *   CancellationRequested, CancellationAfterAttempt, OrderNotFound, ConcurrencyConflict
  */
-export async function capturePayment(deps: PaymentDeps, step: ForwardStep): Promise<void> {
+export async function capturePayment(deps: CaptureDeps, step: ForwardStep): Promise<void> {
   const order = await readOrderSoFar(deps.log, step.orderId);
   if (!(await isWanted(deps, order, step))) return;
   const gateway = gatewayOf(deps.gateways, order);
@@ -32,7 +36,7 @@ export async function capturePayment(deps: PaymentDeps, step: ForwardStep): Prom
 
 /** What was paid at checkout beyond the total, as it is now, goes back: the customer changed the items, or has transferred too much. */
 async function refundExcess(
-  deps: PaymentDeps,
+  deps: CaptureDeps,
   order: OrderSoFar,
   payment: CapturedPayment,
   gateway: PaymentGateway,
@@ -56,11 +60,11 @@ async function refundExcess(
 }
 
 /** The order does not wait for it: a person sees to the refund, as to any other that has failed. */
-async function excessFailed(deps: PaymentDeps, order: OrderSoFar, reason: string): Promise<void> {
+async function excessFailed(deps: CaptureDeps, order: OrderSoFar, reason: string): Promise<void> {
   const { orderId } = order.created;
   const outcome = { fact: { type: 'RefundFailed', data: { refundId: EXCESS, reason } } } as const;
   await concludeStep(deps, { order, step: STEP, outcome });
-  const dueAt = deps.now() + 1_000 * DEFAULT_CONFIGURATION.recovery.taskDueSeconds;
+  const dueAt = deps.now() + 1_000 * (await deps.settings()).taskDueSeconds;
   await openTask(deps, { orderId, kind: 'refund', refundId: EXCESS, error: reason, dueAt }, STEP);
 }
 

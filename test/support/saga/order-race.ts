@@ -26,6 +26,7 @@ import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
 import { commandOf } from '../orders/lifecycle.ts';
 import { REFUSING } from '../orders/reserve-settings.ts';
 import { created, newEvent, ORDER_ID, priced, START } from '../orders/streams.ts';
+import { defaultSettings } from '../recovery/default-settings.ts';
 
 /** Hands out each answer of `target` when the test wants it, so that everything else can happen in between. */
 export type Pace = <Target extends object>(target: Target) => Target;
@@ -85,6 +86,7 @@ export async function orderRace(
     carrier: pace(carrier),
     snapshots: new InMemorySnapshots(),
     now: () => START,
+    settings: defaultSettings,
   };
   const saga = { orderId: ORDER_ID };
   const steps: Record<string, (attempt: number) => Promise<unknown>> = {

@@ -1,11 +1,12 @@
 import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { PaymentDeps } from '../../../../functions/payments/application/ports.ts';
+import type { CaptureDeps } from '../../../../functions/payments/application/capture.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import { dyingBeforeAppend } from '../../../support/fakes/failing-log.ts';
 import { InMemoryOrderLog } from '../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../../../support/fakes/in-memory-payment-gateway.ts';
 import { created, EVENTS, newEvent, ORDER_ID, START } from '../../../support/orders/streams.ts';
+import { defaultSettings } from '../../../support/recovery/default-settings.ts';
 
 // Functions read their environment when they load.
 const steps = {
@@ -16,7 +17,7 @@ const steps = {
 
 let gateway: InMemoryPaymentGateway;
 let log: InMemoryOrderLog;
-let deps: PaymentDeps;
+let deps: CaptureDeps;
 
 const orderWith = async (token: string) => {
   const event = created();
@@ -29,7 +30,7 @@ const orderWith = async (token: string) => {
 beforeEach(() => {
   gateway = new InMemoryPaymentGateway();
   log = new InMemoryOrderLog();
-  deps = { gateways: { card: gateway }, log, now: () => START };
+  deps = { gateways: { card: gateway }, log, now: () => START, settings: defaultSettings };
 });
 
 /** Resolves to the version at which the order's stream ends then. */

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { capturePayment } from '../../../../functions/payments/application/capture.ts';
 import { EXCESS } from '../../../../functions/published/order-refunds.ts';
-import { DEFAULT_CONFIGURATION } from '../../../../functions/shared/configuration/document.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import { byCard } from '../../../support/orders/by-card.ts';
 import { RefundedOrder, TOTAL } from '../../../support/orders/refunded-order.ts';
@@ -11,6 +10,8 @@ import { LateFailures } from '../../../support/payments/late-failures.ts';
 /** What the customer has paid beyond the total. */
 const MORE = 700;
 const PAID = money(TOTAL.amount + MORE, TOTAL.currency);
+/** What the shop has set. */
+const DUE_SECONDS = 90;
 const SUBJECT = { kind: 'refund', refundId: EXCESS } as const;
 
 let order: RefundedOrder;
@@ -29,7 +30,12 @@ beforeEach(async () => {
 
 const capture = () =>
   capturePayment(
-    { gateways: { card: order.gateway }, log: order.log, now: () => START },
+    {
+      gateways: { card: order.gateway },
+      log: order.log,
+      now: () => START,
+      settings: async () => ({ taskDueSeconds: DUE_SECONDS }),
+    },
     { orderId: ORDER_ID, attempt: 0 },
   );
 /** The refund is accepted, and fails before its answer. */
@@ -64,7 +70,7 @@ describe('What a customer has paid beyond the total', () => {
         type: 'TaskOpened',
         data: {
           ...SUBJECT,
-          dueAt: new Date(START + 1_000 * DEFAULT_CONFIGURATION.recovery.taskDueSeconds).toISOString(),
+          dueAt: new Date(START + 1_000 * DUE_SECONDS).toISOString(),
         },
       },
     ]);

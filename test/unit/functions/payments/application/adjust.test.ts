@@ -20,6 +20,7 @@ import {
   priced,
   START,
 } from '../../../../support/orders/streams.ts';
+import { defaultSettings } from '../../../../support/recovery/default-settings.ts';
 
 const before = created().data.total;
 const after = changeRequested().data.total;
@@ -207,7 +208,10 @@ describe('Restoring the authorisation after a change was refused', () => {
 describe('Too little that is held', () => {
   const steps = async () => ({
     authorise: (await import('../../../../../functions/payments/authorise-payment.ts')).makeHandler(deps),
-    capture: (await import('../../../../../functions/payments/capture-payment.ts')).makeHandler(deps),
+    capture: (await import('../../../../../functions/payments/capture-payment.ts')).makeHandler({
+      ...deps,
+      settings: defaultSettings,
+    }),
   });
   const changed = newEvent(
     { type: 'ItemsChanged', data: { changeId: CHANGE_ID, ...priced([line('MUG-BLUE', 2)]) } },

@@ -8,6 +8,7 @@ import type { CallFate } from '../../../../support/fakes/fate.ts';
 import { InMemoryOrderLog } from '../../../../support/fakes/in-memory-order-log.ts';
 import { InMemoryPaymentGateway } from '../../../../support/fakes/in-memory-payment-gateway.ts';
 import { created, EVENTS, newEvent, ORDER_ID, START } from '../../../../support/orders/streams.ts';
+import { defaultSettings } from '../../../../support/recovery/default-settings.ts';
 
 const VALID_MS = 7 * 86_400_000;
 const { total } = created().data;
@@ -16,7 +17,7 @@ let gateway: InMemoryPaymentGateway;
 let log: InMemoryOrderLog;
 let now: number;
 
-const deps = () => ({ gateways: { card: gateway }, log, now: () => now });
+const deps = () => ({ gateways: { card: gateway }, log, now: () => now, settings: defaultSettings });
 const step = { orderId: ORDER_ID, attempt: 1 };
 const capture = () => capturePayment(deps(), step);
 const moved = () => gateway.movements(ORDER_ID);
