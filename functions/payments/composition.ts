@@ -42,7 +42,7 @@ import { wechatPayGateway } from './adapters/wechat-pay/wechat-pay-gateway.ts';
 import type { NotificationReaders } from './application/notification-ports.ts';
 import type { PaymentDeps, PaymentGateways } from './application/ports.ts';
 import type { NotificationDeps } from './application/receive-notification.ts';
-import { refundIdsIn } from './domain/compensation-ids.ts';
+import { refundsOnRecord } from './domain/refunds-on-record.ts';
 
 const way = { exchange: nodeExchange, observer: credentialMetrics, now: Date.now };
 const newNonce = (): string => randomUUID().replaceAll('-', '');
@@ -60,8 +60,8 @@ function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
   } = readEnvironment(
     z.object({ [ALIPAY.variable]: safeUrl, [NOTIFICATIONS_VARIABLE]: safeUrl, [CARD_RETURN_VARIABLE]: safeUrl }),
   );
-  // Channels do not list the refunds of a payment: each is asked for by the number that was made of its id.
-  const refundIds = async (orderId: OrderId) => refundIdsIn(await log.read(orderId));
+  // Channels do not list the refunds of a payment: each is asked for by the number that was made of its id, or that a notification has told.
+  const refunds = async (orderId: OrderId) => refundsOnRecord(await log.read(orderId));
   const alipay = credentialOf(ALIPAY, parseAlipayCredential);
   const wechatPay = credentialOf(WECHAT_PAY, parseWechatPayCredential);
   return {
@@ -77,7 +77,7 @@ function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
       baseUrl: baseUrl,
       notifyUrl: `${notifications}/${ALIPAY.name}`,
       credentials: alipay,
-      refundIds,
+      refunds,
       now: Date.now,
     }),
     wechat_pay: wechatPayGateway({
@@ -86,11 +86,11 @@ function deployedGateways(log: Pick<OrderLog, 'read'>): PaymentGateways {
       ),
       notifyUrl: `${notifications}/${WECHAT_PAY.name}`,
       credentials: wechatPay,
-      refundIds,
+      refunds,
       newNonce,
       now: Date.now,
     }),
-    bank_transfer: bankGateway(log, refundIds),
+    bank_transfer: bankGateway(log, refunds),
   };
 }
 

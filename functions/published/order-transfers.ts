@@ -13,24 +13,38 @@ const isPriced = (event: RecordedOrderEvent): event is Priced =>
 /** What the order costs by then. */
 export const totalOf = (stream: Stream): Money | undefined => stream.findLast(isPriced)?.data.total;
 
-/** The transfers that pay for the order, oldest first: those that came before the payment was captured, unless the order has ended without. */
+/** The transfers that pay for the order, oldest first: those that came before the payment was captured and did not go back, unless the order has ended without. */
 export function payingTransfers(stream: Stream): readonly Transfer[] {
   const captured = stream.findIndex(({ type }) => type === 'PaymentCaptured');
   if (captured < 0 && stream.some(({ type }) => type === 'OrderCancelled')) return [];
   const currency = totalOf(stream)?.currency;
-  return transfersIn(captured < 0 ? stream : stream.slice(0, captured)).filter(
-    ({ amount }) => amount.currency === currency,
+  const before = captured < 0 ? stream : stream.slice(0, captured);
+  const returned = returnedIn(before);
+  return transfersIn(before).filter(
+    ({ transferId, amount }) => amount.currency === currency && !returned.has(transferId),
   );
 }
 
 /** The transfers that are to go back, each to the account from which it came, and did not yet. */
 export function surplusTransfers(stream: Stream): readonly Transfer[] {
   const kept = new Set(payingTransfers(stream).map(({ transferId }) => transferId));
-  const returned = new Set(stream.flatMap((event) => (event.type === 'TransferReturned' ? event.data.transferId : [])));
-  return transfersIn(stream).filter(
-    ({ transferId }) => !kept.has(transferId) && !returned.has(transferId) && !isSettled(transferId, stream),
-  );
+  return unreturned(stream).filter(({ transferId }) => !kept.has(transferId) && !isSettled(transferId, stream));
 }
+
+/** The transfers that have not gone back and that no payment was captured of: a person can give one back at the bank itself. Oldest first. */
+export function uncapturedTransfers(stream: Stream): readonly Transfer[] {
+  const isCaptured = stream.some(({ type }) => type === 'PaymentCaptured');
+  const kept = new Set(isCaptured ? payingTransfers(stream).map(({ transferId }) => transferId) : []);
+  return unreturned(stream).filter(({ transferId }) => !kept.has(transferId));
+}
+
+const unreturned = (stream: Stream): readonly Transfer[] => {
+  const returned = returnedIn(stream);
+  return transfersIn(stream).filter(({ transferId }) => !returned.has(transferId));
+};
+
+const returnedIn = (stream: Stream): ReadonlySet<string> =>
+  new Set(stream.flatMap((event) => (event.type === 'TransferReturned' ? event.data.transferId : [])));
 
 /** Whether a person gave it back outside, or it was given up. */
 const isSettled = (transferId: string, stream: Stream): boolean =>

@@ -1,13 +1,26 @@
-/** What the customer does: on the cashier's page, or in a test. */
+/** What the customer does, on the cashier's page or in a test, and what the merchant's staff does on Alipay's page for merchants. */
+import { randomInt } from 'node:crypto';
+import * as z from 'zod';
 
 import { escaped } from '../shared/html.ts';
-import { type Answer, HttpError, type Route } from '../shared/http.ts';
+import { type Answer, HttpError, parse, type Route } from '../shared/http.ts';
 import { KEY } from '../shared/routes.ts';
 import { Refusal, yuan } from './protocol.ts';
 import type { Trade } from './trade.ts';
 import type { Trades } from './trades.ts';
 
+const refund = z.strictObject({ amount: z.int().min(1) });
+
 export const customerRoutes = (trades: Trades): Route[] => [
+  {
+    method: 'POST',
+    path: new RegExp(`^/v1/trades/${KEY}/refund$`),
+    handle: ({ params, body }) => {
+      const requestNo = Array.from({ length: 20 }, () => randomInt(10)).join('');
+      orRefused(() => trades.refund(params['key']!, { requestNo, ...parse(refund, body) }));
+      return { status: 200, body: { out_request_no: requestNo } };
+    },
+  },
   {
     method: 'GET',
     path: new RegExp(`^/cashier/${KEY}$`),

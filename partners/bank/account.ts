@@ -3,7 +3,7 @@ import { HttpError } from '../shared/http.ts';
 import type { Entry, Ledger } from '../shared/ledger.ts';
 import type { BankSecrets } from './identity.ts';
 import { ordersIn } from './orders-in.ts';
-import { type BankMovement, decimalOf, type Status, type TransferRequest } from './protocol.ts';
+import { type BankMovement, decimalOf, type PayoutRequest, type Status, type TransferRequest } from './protocol.ts';
 import { type Booked, camt053, referenceOf } from './report.ts';
 
 /** Entries of one statement. */
@@ -26,13 +26,20 @@ export class Account {
     return referenceOf(this.#booked().at(-1)!);
   }
 
+  /** The shop's staff pays out at the bank's own page. @returns how the bank names the entry */
+  payOut({ reference: text, ...asked }: PayoutRequest): string {
+    this.#ledger.append(keyOf(text), { kind: 'debit', ...asked, endToEndId: 'NOTPROVIDED', text });
+    return referenceOf(this.#booked().at(-1)!);
+  }
+
   /**
    * Takes an order to pay out, once for each message id, and pays unless it stays pending or is rejected.
    * @throws HttpError 400, and 409 for another order with the same id
    */
   order(document: string, end: Status): { readonly messageId: string; readonly status: Status } {
     const { messageId, instructions } = ordersIn(document);
-    const digest = createHash('sha256').update(JSON.stringify(instructions)).digest('hex');
+    const paid = instructions.map(({ text: _, ...rest }) => rest);
+    const digest = createHash('sha256').update(JSON.stringify(paid)).digest('hex');
     const [known] = this.#ledger.of(messageId);
     if (known?.kind === 'order' && known.digest !== digest) throw new HttpError(409, 'DUPLICATE_MESSAGE');
     if (known === undefined) {

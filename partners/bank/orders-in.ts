@@ -23,7 +23,8 @@ function instructionIn(part: string): Instruction {
   if (amount === undefined || amount === 0) return fault('InstdAmt is no amount.');
   if (endToEndId === '' || endToEndId.length > 35) return fault('EndToEndId has 1 to 35 characters.');
   if (creditor.name === '' || creditor.iban === '') return fault('The creditor has no name or no account.');
-  return { endToEndId, amount, currency, creditor };
+  const text = textOf(part, 'Ustrd');
+  return { endToEndId, amount, currency, creditor, ...(text === undefined ? {} : { text }) };
 }
 
 const SIGNS: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };

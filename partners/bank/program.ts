@@ -8,7 +8,7 @@ import type { Program } from '../shared/run-program.ts';
 import { Account } from './account.ts';
 import { apiRoutes, FAULTS } from './api.ts';
 import { credentialRoute, newSecrets } from './identity.ts';
-import { type BankMovement, STATUSES, transfer } from './protocol.ts';
+import { type BankMovement, payout, STATUSES, transfer } from './protocol.ts';
 
 /** @param dataFile the SQLite file of the ledger; the keys are in a file beside it. Without one both are in memory */
 export function bank(dataFile?: string): Program {
@@ -36,6 +36,11 @@ const testRoutes = (account: Account): Route[] => [
     method: 'POST',
     path: /^\/v1\/transfers$/,
     handle: ({ body }) => ({ status: 201, body: { entry: account.receive(parse(transfer, body)) } }),
+  },
+  {
+    method: 'POST',
+    path: /^\/v1\/payouts$/,
+    handle: ({ body }) => ({ status: 201, body: { entry: account.payOut(parse(payout, body)) } }),
   },
   {
     method: 'POST',

@@ -20,6 +20,15 @@ export const transfer = z.strictObject({
 });
 export type TransferRequest = z.output<typeof transfer>;
 
+/** The shop's staff transfers money from its account at the bank's own page. */
+export const payout = z.strictObject({
+  amount: z.int().min(1),
+  currency,
+  reference: z.string().max(140).default(''),
+  creditor: party.default({ name: 'Ann Example', iban: 'DE89370400440532013000' }),
+});
+export type PayoutRequest = z.output<typeof payout>;
+
 /** ISO 20022, ExternalPaymentTransactionStatus1Code, those that the bank uses. */
 export const STATUSES = ['PDNG', 'ACSC', 'RJCT'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -30,6 +39,8 @@ export interface Instruction {
   readonly amount: number;
   readonly currency: string;
   readonly creditor: Party;
+  /** What the creditor reads. */
+  readonly text?: string;
 }
 
 /**

@@ -49,8 +49,9 @@ function entryOf(entry: Booked): string {
 
 function detailsOf(entry: Booked): string {
   if (entry.kind === 'debit') {
-    const { endToEndId, creditor } = entry;
-    return `<Refs><EndToEndId>${endToEndId}</EndToEndId></Refs><RltdPties>${party('Cdtr', creditor)}</RltdPties>`;
+    const { endToEndId, creditor, text } = entry;
+    const said = text === undefined ? '' : `<RmtInf><Ustrd>${escaped(text)}</Ustrd></RmtInf>`;
+    return `<Refs><EndToEndId>${endToEndId}</EndToEndId></Refs><RltdPties>${party('Cdtr', creditor)}</RltdPties>${said}`;
   }
   const { debtor, reference, asText, isReturn } = entry;
   const said = escaped(reference);

@@ -1,4 +1,5 @@
-/** What the customer does in WeChat, and how refunds end. */
+/** What the customer does in WeChat, what the merchant's staff refunds on WeChat Pay's page for merchants, and how refunds end. */
+import { randomInt } from 'node:crypto';
 import * as z from 'zod';
 import { HttpError, parse, type Route } from '../shared/http.ts';
 import { KEY } from '../shared/routes.ts';
@@ -10,6 +11,7 @@ import { prepayIdOf, REFUND_ENDS, Refusal } from './protocol.ts';
 /** A payment that the customer's bank has refused can be tried again. */
 const CAN_PAY: ReadonlySet<string> = new Set(['NOTPAY', 'PAYERROR']);
 const act = z.strictObject({ as: z.enum(['pay', 'type', 'fail']).default('pay') });
+const refund = z.strictObject({ amount: z.int().min(1) });
 const end = z.strictObject({ as: z.enum(REFUND_ENDS).default('SUCCESS') });
 
 /** What a page within WeChat hands to the bridge. */
@@ -29,6 +31,21 @@ export const customerRoutes = (orders: Orders, secrets: Pick<WechatPaySecrets, '
     handle: ({ params, body = {} }) => {
       orRefused(() => orders.act(params['key']!, parse(act, body).as));
       return { status: 200, body: { state: orders.known(params['key']!).state } };
+    },
+  },
+  {
+    method: 'POST',
+    path: new RegExp(`^/v1/orders/${KEY}/refund$`),
+    handle: ({ params, body }) => {
+      const number = params['key']!;
+      const refundNo = Array.from({ length: 20 }, () => randomInt(10)).join('');
+      orRefused(() => {
+        // Refunds of this page are told where the merchant has set it there: here, where payments are told.
+        const { amount: total, notifyUrl: notify_url } = orders.known(number);
+        const amount = { refund: parse(refund, body).amount, total, currency: 'CNY' as const };
+        orders.refund({ out_trade_no: number, out_refund_no: refundNo, notify_url, amount }, false);
+      });
+      return { status: 200, body: { out_refund_no: refundNo } };
     },
   },
   {

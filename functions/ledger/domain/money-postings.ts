@@ -35,7 +35,14 @@ export const MONEY_RULES: MoneyRules = {
   PaymentActionRequired: () => [],
   PaymentNotified: () => [],
   TransferReceived: ({ amount: { amount, currency } }, before) => move('clearing', channelOf(before), currency, amount),
-  TransferReturned: ({ amount: { amount, currency } }, before) => move(channelOf(before), 'clearing', currency, amount),
+  TransferReturned: ({ transferId, amount: { amount, currency } }, before) => {
+    // A statement shows what a person has done outside.
+    const settled = before.events.find(
+      (event) => event.type === 'TaskResolved' && event.data.transferId === transferId,
+    );
+    const account = settled?.type === 'TaskResolved' ? settledInto(settled.data.resolution) : undefined;
+    return move(channelOf(before), account ?? 'clearing', currency, amount);
+  },
   PaymentDeclined: (_, before) => release(before),
   PaymentVoided: (_, before) => release(before),
   PaymentCaptured: ({ amount: { amount, currency } }, before) =>
@@ -43,7 +50,7 @@ export const MONEY_RULES: MoneyRules = {
     before.events.some(isFullRefund) && !before.events.some(({ type }) => type === 'PaymentCaptured')
       ? release(before)
       : [...release(before), ...move('clearing', channelOf(before), currency, amount - transferred(before))],
-  PaymentRefunded: ({ amount: { amount, currency }, refundId }, before) => {
+  PaymentRefunded: ({ amount: { amount, currency }, refundId, atChannel }, before) => {
     const channel = channelOf(before);
     // It can be the first sign of a capture whose answer was lost.
     const unseen = refundId === undefined ? Math.max(0, amount - before.balances.of(channel, currency)) : 0;
@@ -51,6 +58,7 @@ export const MONEY_RULES: MoneyRules = {
     if (refundId !== undefined && isDoneOutside(before.events, refundId)) {
       return move(channel, 'suspense', currency, amount);
     }
+    if (atChannel !== undefined && isPaymentSettled(before)) return shown(before, currency, amount);
     // What was paid beyond the total goes back without a request: it was never for goods. What somebody has refunded at the channel was for some.
     const isForGoods = refundId !== undefined && refundId !== EXCESS;
     const owed = isForGoods && !isOwed(refundId, before) ? owe(before, currency, amount) : [];
@@ -78,8 +86,7 @@ export const MONEY_RULES: MoneyRules = {
   CancellationRequested: (_, before) => takeBackSale(before),
   OrderCancelled: (_, before) => takeBackSale(before),
   TaskResolved: ({ kind, step, refundId, transferId, resolution }, before) => {
-    const account =
-      resolution === 'done_outside' ? 'suspense' : resolution === 'written_off' ? 'written-off' : undefined;
+    const account = settledInto(resolution);
     if (account === undefined) return [];
     if (kind === 'compensation' && step === 'VoidPayment') {
       const left = before.balances
@@ -111,6 +118,28 @@ export const MONEY_RULES: MoneyRules = {
     return move(account, isOpen ? 'clearing' : goods(before), amount.currency, amount.amount);
   },
 };
+
+/** Where it waits for a statement, or ends, what a person has done outside or two have given up. */
+const settledInto = (resolution: string): 'suspense' | 'written-off' | undefined =>
+  resolution === 'done_outside' ? 'suspense' : resolution === 'written_off' ? 'written-off' : undefined;
+
+/** Whether a person has settled the payment of an order that is cancelled. */
+const isPaymentSettled = ({ events }: Before): boolean =>
+  events.some(
+    ({ type, data }) =>
+      type === 'TaskResolved' && data.step === 'VoidPayment' && settledInto(data.resolution) !== undefined,
+  );
+
+/** The channel shows money that has left, and a person has settled: first what is in suspense, then what was given up. What is more was given back for no reason. */
+function shown(before: Before, currency: string, amount: number): readonly Posting[] {
+  let left = amount;
+  const settled = (['suspense', 'written-off'] as const).flatMap((account) => {
+    const part = Math.min(left, Math.max(0, -before.balances.of(account, currency)));
+    left -= part;
+    return move(channelOf(before), account, currency, part);
+  });
+  return [...settled, ...move(channelOf(before), 'clearing', currency, left)];
+}
 
 /** What was booked when it was transferred, before it was complete. */
 const transferred = ({ events }: Before): number =>

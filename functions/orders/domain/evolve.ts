@@ -16,6 +16,7 @@ import {
   withRefund,
   withRefundSettled,
   withRefundTriedAgain,
+  withReturned,
   withReversal,
 } from './payment.ts';
 import { withReturn } from './returns.ts';
@@ -73,8 +74,9 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
       return advance(withPayment(seen, { status: 'pending', action, expiresAt }), 'payment_pending');
     }
     case 'PaymentNotified':
-    case 'TransferReturned':
       return seen;
+    case 'TransferReturned':
+      return withPayment(seen, withReturned(seen.payment, event.data));
     case 'TransferReceived':
       return withPayment(seen, withReceived(seen.payment, event.data.amount));
     case 'PaymentAuthorised': {

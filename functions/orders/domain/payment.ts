@@ -1,5 +1,5 @@
 /** What becomes of the money of an order by what its events tell. */
-import type { PaymentRefunded, TaskResolved, TaskResumed } from '../../published/order-events.ts';
+import type { PaymentRefunded, TaskResolved, TaskResumed, TransferReturned } from '../../published/order-events.ts';
 import { add, type Money, money } from '../../shared/kernel/money.ts';
 import type { CapturedPayment, ExistingOrder, Payment, Refund } from './state.ts';
 
@@ -8,6 +8,15 @@ export const withReceived = (payment: Payment, amount: Money): Payment =>
   payment.status !== 'pending' || (payment.received ?? amount).currency !== amount.currency
     ? payment
     : { ...payment, received: payment.received ? add(payment.received, amount) : amount };
+
+/** What the platform gives back never counted. What somebody gives back at the bank itself may have. */
+export function withReturned(payment: Payment, { amount, atChannel }: TransferReturned['data']): Payment {
+  if (payment.status !== 'pending' || atChannel === undefined) return payment;
+  const { received, ...rest } = payment;
+  if (received?.currency !== amount.currency) return payment;
+  const left = money(received.amount - amount.amount, amount.currency);
+  return left.amount > 0 ? { ...rest, received: left } : rest;
+}
 
 /** A refund can be the first sign of a capture whose answer was lost. */
 export function afterRefund(payment: Payment, { paymentId, amount }: PaymentRefunded['data']): Payment {

@@ -1,6 +1,7 @@
 /** The numbers under which channels keep our orders and refunds. Some take 32 characters at most. */
 import { v5, validate } from 'uuid';
 import type { OrderId } from '../../shared/kernel/ids.ts';
+import type { RefundsOnRecord } from '../domain/refunds-on-record.ts';
 
 /** The order's id without its hyphens. */
 export const numberOf = (orderId: OrderId): string => orderId.replaceAll('-', '');
@@ -17,3 +18,13 @@ export function orderIdOf(number: string): OrderId | undefined {
  */
 export const refundNumberOf = (orderId: OrderId, refundId: string, attempt = 1): string =>
   numberOf(v5(attempt === 1 ? refundId : `${refundId}:${attempt}`, orderId) as OrderId);
+
+/** All numbers under which refunds of an order may have been ordered. */
+export const refundNumbersOf = (
+  orderId: OrderId,
+  { ids, attempts }: Pick<RefundsOnRecord, 'ids' | 'attempts'>,
+): ReadonlySet<string> =>
+  new Set(ids.flatMap((id) => Array.from({ length: attempts }, (_, at) => refundNumberOf(orderId, id, at + 1))));
+
+/** What channels have as the number of a refund, also of one that somebody has made there: 1 to 64 characters of ASCII. */
+export const isRefundNumber = (text: string): boolean => /^[!-~]{1,64}$/.test(text);

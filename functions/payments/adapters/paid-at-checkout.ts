@@ -20,6 +20,8 @@ import {
   refundOf,
   takenWith,
 } from '../domain/payment.ts';
+import type { RefundsOnRecord } from '../domain/refunds-on-record.ts';
+import { refundNumberOf, refundNumbersOf } from './our-number.ts';
 
 /** An order's trade as a channel shows it; refunds are asked for one by one. */
 export type Trade =
@@ -55,14 +57,16 @@ export interface CheckoutChannel {
     amount: Money,
     terms: { readonly paid: Money; readonly attempt: number },
   ): Answered<RefundAtChannel | undefined>;
-  /** The refund that was made, is under way or has failed; undefined when there is none. */
-  queryRefund(orderId: OrderId, refundId: string, attempt: number): Answered<RefundAtChannel | undefined>;
+  /**
+   * The refund that was made, is under way or has failed; undefined when the order has none of this number.
+   * @param refundId how it is called here
+   */
+  queryRefund(orderId: OrderId, refundId: string, number: string): Answered<RefundAtChannel | undefined>;
 }
 
 export interface PaidAtCheckoutOptions {
   readonly channel: CheckoutChannel;
-  /** The ids of all refunds that were asked for. */
-  readonly refundIds: (orderId: OrderId) => Promise<readonly string[]>;
+  readonly refunds: (orderId: OrderId) => Promise<RefundsOnRecord>;
 }
 
 /**
@@ -71,11 +75,11 @@ export interface PaidAtCheckoutOptions {
  */
 export class PaidAtCheckout implements PaymentGateway {
   readonly #channel: CheckoutChannel;
-  readonly #refundIds: PaidAtCheckoutOptions['refundIds'];
+  readonly #refunds: PaidAtCheckoutOptions['refunds'];
 
-  constructor({ channel, refundIds }: PaidAtCheckoutOptions) {
+  constructor({ channel, refunds }: PaidAtCheckoutOptions) {
     this.#channel = channel;
-    this.#refundIds = refundIds;
+    this.#refunds = refunds;
   }
 
   get capabilities(): ChannelCapabilities {
@@ -85,16 +89,26 @@ export class PaidAtCheckout implements PaymentGateway {
   async find(orderId: OrderId): Promise<Payment> {
     const trade = await this.#query(orderId);
     if (trade.status !== 'paid') return trade;
-    const ids = await this.#refundIds(orderId);
-    const refunds = await Promise.all(ids.map((id) => this.#refundsOf(orderId, id)));
+    const onRecord = await this.#refunds(orderId);
+    const refunds = await Promise.all([
+      ...onRecord.ids.map((id) => this.#refundsOf(orderId, id)),
+      ...strangersIn(orderId, onRecord).map((number) => this.#strangerOf(orderId, number)),
+    ]);
     return paid(trade, refunds.flat());
+  }
+
+  /** A refund that somebody has made at the channel itself: its number is its id. */
+  async #strangerOf(orderId: OrderId, number: string): Promise<readonly RefundAtChannel[]> {
+    const refund = valueOf(orderId, await this.#channel.queryRefund(orderId, number, number));
+    return refund ? [refund] : [];
   }
 
   /** The attempts to make a refund: those that have failed, and the one that stands. */
   async #refundsOf(orderId: OrderId, refundId: string): Promise<readonly RefundAtChannel[]> {
     const attempts: RefundAtChannel[] = [];
     for (;;) {
-      const refund = valueOf(orderId, await this.#channel.queryRefund(orderId, refundId, attempts.length + 1));
+      const number = refundNumberOf(orderId, refundId, attempts.length + 1);
+      const refund = valueOf(orderId, await this.#channel.queryRefund(orderId, refundId, number));
       if (refund) attempts.push(refund);
       if (!refund || !isFailed(refund) || refund.isOpen) return attempts;
     }
@@ -176,6 +190,12 @@ export class PaidAtCheckout implements PaymentGateway {
         : afterSending(orderId, error);
     });
   }
+}
+
+/** The numbers of refunds that the channel has told of and that are none of ours. */
+function strangersIn(orderId: OrderId, onRecord: RefundsOnRecord): readonly string[] {
+  const ours = refundNumbersOf(orderId, onRecord);
+  return onRecord.told.filter((number) => !ours.has(number));
 }
 
 function valueOf<Answer>(orderId: OrderId, answer: Result<Answer, PartnerSilence>): Answer {

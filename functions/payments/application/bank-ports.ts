@@ -1,3 +1,4 @@
+import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { BankStatement, IncomingTransfer, StatementMark } from '../domain/bank-statement.ts';
 import type { TransferDecision, UnmatchedTransfer } from '../domain/unmatched-transfer.ts';
@@ -33,6 +34,9 @@ export interface TransferReferences {
   /** The order of the first reference that is ours. */
   find(references: readonly string[]): Promise<OrderId | undefined>;
 }
+
+/** Whether money that has left was ordered by the platform itself. @param number as whoever ordered it has given it */
+export type IsOurPayout = (stream: readonly RecordedOrderEvent[], number: string) => boolean;
 
 /** How far the statements of the account were read. */
 export interface StatementMarks {

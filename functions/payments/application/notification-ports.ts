@@ -17,6 +17,8 @@ export interface VerifiedNotification {
   readonly orderId: OrderId | undefined;
   /** It is about money that goes back. @default that is not known */
   readonly ofRefund?: true;
+  /** Under which number the channel has that refund. @default it says none, or one that nobody can be asked about */
+  readonly refundNumber?: string;
   /** The same for every repetition of the notification. */
   readonly notificationId: string;
 }

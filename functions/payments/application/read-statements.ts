@@ -5,10 +5,12 @@ import { arrivalOf } from '../domain/unmatched-transfer.ts';
 import type {
   BankMonitor,
   BankStatements,
+  IsOurPayout,
   StatementMarks,
   TransferReferences,
   UnmatchedTransfers,
 } from './bank-ports.ts';
+import { notePayout } from './note-payout.ts';
 import { recordTransferEvent, type TransferLogDeps } from './record-transfer-event.ts';
 import { recordTransfer, STEP } from './settle-transfers.ts';
 
@@ -18,6 +20,7 @@ export interface StatementDeps extends StepDeps, TransferLogDeps {
   readonly references: Pick<TransferReferences, 'find'>;
   readonly marks: StatementMarks;
   readonly bankMonitor: BankMonitor;
+  readonly isOurPayout: IsOurPayout;
 }
 
 /** Of one call; what is left is for the next. */
@@ -25,7 +28,8 @@ const MOST_STATEMENTS = 20;
 
 /**
  * Reads what was booked on the account since the last time. Money for an order is recorded in its stream as TransferReceived, once however often it is read;
- * money of which nobody knows what it is for, or that comes back to us, is recorded in a stream of its own and kept for a person. The mark moves only after all of a statement is done.
+ * money of which nobody knows what it is for, or that comes back to us, is recorded in a stream of its own and kept for a person. Money that somebody has paid out at the bank
+ * itself with the reference of an order is recorded in its stream. The mark moves only after all of a statement is done.
  * @throws DependencyUnavailable, also for a statement that does not follow on from the last one; ConcurrencyConflict
  */
 export async function readStatements(deps: StatementDeps): Promise<void> {
@@ -38,7 +42,10 @@ export async function readStatements(deps: StatementDeps): Promise<void> {
       bankMonitor.gap(gap);
       throw new DependencyUnavailable('A statement of the bank has a gap.', { cause: new Error(gap) });
     }
-    for (const { transfer } of statement.entries) if (transfer !== undefined) await take(deps, transfer);
+    for (const { transfer, payout } of statement.entries) {
+      if (transfer !== undefined) await take(deps, transfer);
+      if (payout !== undefined) await notePayout(deps, payout);
+    }
     const after = markAfter(statement);
     if (after === undefined || !(await marks.move(after, before))) return;
   }

@@ -33,19 +33,20 @@ export async function receiveNotification(
     monitor.refused(channel, verified.refusal);
     return reader.refused;
   }
-  const { orderId, notificationId, ofRefund } = verified.value;
+  const { orderId, notificationId, ofRefund, refundNumber } = verified.value;
   const stream = orderId === undefined ? [] : await log.read(orderId);
   const [created] = stream;
   if (orderId === undefined || created === undefined) {
     monitor.ofNoOrder(channel, notificationId);
     return reader.taken;
   }
-  const event = fact(
-    created,
-    { type: 'PaymentNotified', data: { channel, notificationId, ...(ofRefund && { ofRefund }) } },
-    STEP,
-    now(),
-  );
+  const data = {
+    channel,
+    notificationId,
+    ...(ofRefund && { ofRefund }),
+    ...(refundNumber !== undefined && { refund: { number: refundNumber } }),
+  };
+  const event = fact(created, { type: 'PaymentNotified', data }, STEP, now());
   if (!stream.some(({ eventId }) => eventId === event.eventId)) {
     await recordFact(log, { orderId, atVersion: stream.length, event });
   }

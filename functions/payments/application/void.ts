@@ -1,3 +1,4 @@
+import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import { isReversal } from '../../published/order-refunds.ts';
 import { ConcurrencyConflict } from '../../shared/kernel/errors.ts';
 import { concludeStep } from '../../shared/saga-step/conclude-step.ts';
@@ -48,14 +49,17 @@ export async function voidPayment(deps: PaymentDeps, { orderId }: Step): Promise
 }
 
 /**
- * A person has given the rest back, or written it off. A refund that was made before that can still fail later: only a person knows how to give that back.
+ * A person has given the rest back, or written it off. The channel can show later that they did it there; and a refund that was made before that can still fail: only a person
+ * knows how to give that back.
  */
 async function endAfterPerson(deps: PaymentDeps, before: OrderSoFar): Promise<void> {
   const { orderId } = before.created;
   await endRefunds(deps, orderId, BY_PERSON, STEP);
   const stream = await deps.log.read(orderId);
-  if (!stream.some(({ type }) => type === 'PaymentRefunded')) return;
-  await recordReversals(deps, stream, await gatewayOf(deps.gateways, before).find(orderId), STEP);
+  if (!stream.some(mayTellOfRefunds)) return;
+  const payment = await gatewayOf(deps.gateways, before).find(orderId);
+  const isReversed = await recordReversals(deps, stream, payment, STEP);
+  await recordUnasked(deps, isReversed ? await deps.log.read(orderId) : stream, payment, STEP);
   const reversal = (await deps.log.read(orderId)).findLast(isReversal);
   const settledAt = stream.findLast(({ type, data }) => type === 'TaskResolved' && data.step === STEP)?.version ?? 0;
   if (reversal && reversal.version > settledAt) {
@@ -65,6 +69,9 @@ async function endAfterPerson(deps: PaymentDeps, before: OrderSoFar): Promise<vo
     );
   }
 }
+
+const mayTellOfRefunds = (event: RecordedOrderEvent): boolean =>
+  event.type === 'PaymentRefunded' || (event.type === 'PaymentNotified' && event.data.ofRefund === true);
 
 async function undo(deps: PaymentDeps, before: OrderSoFar): Promise<void> {
   const { order, payment, outcome } = await compensate(deps, before, gatewayOf(deps.gateways, before));

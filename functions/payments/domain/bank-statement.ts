@@ -21,13 +21,25 @@ export interface IncomingTransfer {
   readonly isReturn: boolean;
 }
 
+/** Money that has left our account, of which the bank tells for what. */
+export interface OutgoingTransfer {
+  /** How the bank names the entry: the same whenever it shows it. */
+  readonly entryId: string;
+  /** Above zero. */
+  readonly amount: Money;
+  /** The number that whoever ordered it has given it (`EndToEndId`). */
+  readonly number: string;
+  /** The references in its text whose check digits are right. */
+  readonly references: readonly string[];
+}
+
 export interface BankStatement {
   /** Grows by one with each entry of the account: a jump means that we were not told of some. */
   readonly sequence: number;
   /** In minor units, by currency. */
   readonly opening: Readonly<Record<string, number>>;
   readonly closing: Readonly<Record<string, number>>;
-  /** In the order of their booking. Money that left is in `balance` only. */
+  /** In the order of their booking. */
   readonly entries: readonly StatementEntry[];
 }
 
@@ -37,6 +49,8 @@ export interface StatementEntry {
   readonly effect: Money;
   /** Undefined for money that left. */
   readonly transfer?: IncomingTransfer;
+  /** Undefined for money that came, and for what the bank books as one sum, such as its fees. */
+  readonly payout?: OutgoingTransfer;
 }
 
 /** How far the statements of the account were read. */

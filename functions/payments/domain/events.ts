@@ -39,6 +39,12 @@ export type PaymentNotified = Event<
     readonly notificationId: string;
     /** It is about money that goes back. @default that is not known */
     readonly ofRefund?: true;
+    /** Under which number the channel has that refund, when it says so: one of ours, or of a refund that somebody has made there. */
+    readonly refund?: {
+      readonly number: string;
+      /** As a statement of the bank has it. @default the channel is asked */
+      readonly amount?: Money;
+    };
   }
 >;
 /** Somebody has transferred money for the order to our account. */
@@ -53,7 +59,15 @@ export type TransferReceived = Event<
   }
 >;
 /** A transfer that the order does not need went back: it was too late, came twice, or was in another currency. */
-export type TransferReturned = Event<'TransferReturned', { readonly transferId: string; readonly amount: Money }>;
+export type TransferReturned = Event<
+  'TransferReturned',
+  {
+    readonly transferId: string;
+    readonly amount: Money;
+    /** Somebody has given it back at the bank itself, which names the entry so. */
+    readonly atChannel?: string;
+  }
+>;
 /** `attempt` is that of a renewal, from 2 on: the authorisation before it has expired. */
 export type PaymentAuthorised = Event<
   'PaymentAuthorised',

@@ -11,7 +11,7 @@ import { Trades } from '../../../partners/alipay/trades.ts';
 import { Faults } from '../../../partners/shared/faults.ts';
 import { Ledger } from '../../../partners/shared/ledger.ts';
 import { VirtualPartner } from '../../fault/virtual/partner.ts';
-import { credentialFrom, refundIdsOf } from './common.ts';
+import { credentialFrom, refundsOf } from './common.ts';
 import type { Method } from './method.ts';
 import { VirtualNotifier } from './notices.ts';
 
@@ -52,7 +52,7 @@ export const alipay: Method = {
             now,
             baseUrl: `http://${name}`,
             notifyUrl: `http://merchant/${name}`,
-            refundIds: refundIdsOf(log),
+            refunds: refundsOf(log),
           }),
       },
     };

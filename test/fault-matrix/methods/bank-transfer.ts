@@ -3,6 +3,7 @@ import { BankPayouts } from '../../../functions/payments/adapters/bank/bank-payo
 import { statementIn } from '../../../functions/payments/adapters/bank/camt053.ts';
 import { parseBankCredential } from '../../../functions/payments/adapters/bank/credential.ts';
 import { referenceOf } from '../../../functions/payments/adapters/bank/creditor-reference.ts';
+import { isOurPayout } from '../../../functions/payments/adapters/bank/our-payouts.ts';
 import { bankExchange } from '../../../functions/payments/adapters/bank/signed-exchange.ts';
 import { PaidAtCheckout } from '../../../functions/payments/adapters/paid-at-checkout.ts';
 import { BANK } from '../../../functions/payments/adapters/partner.ts';
@@ -19,7 +20,7 @@ import { Ledger } from '../../../partners/shared/ledger.ts';
 import { entriesByOrder } from '../../crash/channel-ledgers.ts';
 import { VirtualPartner } from '../../fault/virtual/partner.ts';
 import { InMemoryEventLog } from '../../support/fakes/in-memory-event-log.ts';
-import { credentialFrom, refundIdsOf } from './common.ts';
+import { credentialFrom, refundsOf } from './common.ts';
 import type { Method } from './method.ts';
 
 const secrets = newSecrets();
@@ -68,6 +69,7 @@ export const bankTransfer: Method = {
           },
           transfers: { keep: ({ transferId }) => Promise.reject(new Error(`Nobody knows what ${transferId} is for.`)) },
           transferLog: new InMemoryEventLog(TRANSFER),
+          isOurPayout,
           bankMonitor: { gap: () => {}, unknown: () => {}, waiting: () => {}, stranded: () => {} },
         }),
       entries: () => entriesByOrder([], ledger.page({ after: 0, limit: 1_000 })),
@@ -85,7 +87,7 @@ export const bankTransfer: Method = {
               log,
               references: { keep: async (reference, orderId) => void orders.set(reference, orderId) },
             }),
-            refundIds: refundIdsOf(log),
+            refunds: refundsOf(log),
           }),
         payoutsOver: (exchange) => new BankPayouts({ exchange, account, now }),
       },

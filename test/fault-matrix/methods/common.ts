@@ -1,13 +1,13 @@
-import { refundIdsIn } from '../../../functions/payments/domain/compensation-ids.ts';
+import { type RefundsOnRecord, refundsOnRecord } from '../../../functions/payments/domain/refunds-on-record.ts';
 import type { OrderLog } from '../../../functions/published/order-log.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import type { Answer, Route } from '../../../partners/shared/http.ts';
 
-/** The ids of all refunds of an order, as the platform's own composition has them. */
-export const refundIdsOf =
+/** The refunds of an order that are on record, as the platform's own composition has them. */
+export const refundsOf =
   (log: Pick<OrderLog, 'read'>) =>
-  async (orderId: OrderId): Promise<readonly string[]> =>
-    refundIdsIn(await log.read(orderId));
+  async (orderId: OrderId): Promise<RefundsOnRecord> =>
+    refundsOnRecord(await log.read(orderId));
 
 /** What a merchant copies from the channel's console. */
 export function credentialFrom(route: Route): string {

@@ -15,7 +15,7 @@ import { credentialRoute, newSecrets } from '../../../partners/wechat-pay/identi
 import { Orders } from '../../../partners/wechat-pay/orders.ts';
 import type { OrderMovement } from '../../../partners/wechat-pay/protocol.ts';
 import { VirtualPartner } from '../../fault/virtual/partner.ts';
-import { credentialFrom, refundIdsOf } from './common.ts';
+import { credentialFrom, refundsOf } from './common.ts';
 import type { Method } from './method.ts';
 import { VirtualNotifier } from './notices.ts';
 
@@ -69,7 +69,7 @@ export const wechatPay: Method = {
             newNonce,
             now,
             notifyUrl: `http://merchant/${name}`,
-            refundIds: refundIdsOf(log),
+            refunds: refundsOf(log),
           }),
       },
     };

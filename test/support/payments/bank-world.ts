@@ -5,18 +5,20 @@ import { BankPayouts } from '../../../functions/payments/adapters/bank/bank-payo
 import { BankAccountStatements } from '../../../functions/payments/adapters/bank/bank-statements.ts';
 import { parseBankCredential } from '../../../functions/payments/adapters/bank/credential.ts';
 import { referenceOf } from '../../../functions/payments/adapters/bank/creditor-reference.ts';
+import { isOurPayout } from '../../../functions/payments/adapters/bank/our-payouts.ts';
 import { bankExchange } from '../../../functions/payments/adapters/bank/signed-exchange.ts';
 import { refundNumberOf } from '../../../functions/payments/adapters/our-number.ts';
 import { PaidAtCheckout } from '../../../functions/payments/adapters/paid-at-checkout.ts';
 import { authorisePayment } from '../../../functions/payments/application/authorise.ts';
 import { capturePayment } from '../../../functions/payments/application/capture.ts';
 import { decideTransfer } from '../../../functions/payments/application/decide-transfer.ts';
+import { noticeRefunds } from '../../../functions/payments/application/notice-refunds.ts';
 import { readStatements } from '../../../functions/payments/application/read-statements.ts';
 import { returnTransfers } from '../../../functions/payments/application/return-transfers.ts';
 import { settleTransfers } from '../../../functions/payments/application/settle-transfers.ts';
 import { voidPayment } from '../../../functions/payments/application/void.ts';
 import type { StatementMark } from '../../../functions/payments/domain/bank-statement.ts';
-import { refundIdsIn } from '../../../functions/payments/domain/compensation-ids.ts';
+import { refundsOnRecord } from '../../../functions/payments/domain/refunds-on-record.ts';
 import type {
   OrderEvent,
   RecordedOrderEvent,
@@ -80,7 +82,7 @@ export async function bankWorld() {
       log,
       references: { keep: async (reference, orderId) => void known.set(reference, orderId) },
     }),
-    refundIds: async (orderId) => refundIdsIn(await log.read(orderId)),
+    refunds: async (orderId) => refundsOnRecord(await log.read(orderId)),
   });
   const deps = {
     log,
@@ -89,6 +91,7 @@ export async function bankWorld() {
     payouts,
     transfers,
     transferLog,
+    isOurPayout,
     statements: new BankAccountStatements({ exchange, account }),
     references: { find: async (asked: readonly string[]) => asked.map((each) => known.get(each)).find(Boolean) },
     marks: {
@@ -136,6 +139,15 @@ export async function bankWorld() {
       if (read) await readStatements(deps);
     },
     read: () => readStatements(deps),
+    /** The last reading has died before its mark was kept. */
+    forgetMark: () => {
+      mark = undefined;
+    },
+    /** Somebody pays out at the bank itself. */
+    async payOut(amount: number, more: Readonly<Record<string, unknown>> = {}) {
+      await served.ask('POST', '/v1/payouts', { amount, currency: 'CNY', reference, ...more });
+      await readStatements(deps);
+    },
     transfers,
     /** The history of a transfer that nobody could match. */
     historyOf: (transferId: string) => transferLog.read(parseTransferId(transferId)),
@@ -150,6 +162,7 @@ export async function bankWorld() {
     authorise: () => authorisePayment(deps, step),
     capture: () => capturePayment(deps, step),
     undo: () => voidPayment(deps, step),
+    notice: () => noticeRefunds(deps, ORDER_ID, { dueAt: Date.now(), isSure: true }),
     giveBack: () => returnTransfers(deps, ORDER_ID),
     /** A person has the task of a transfer tried again. */
     async resume() {

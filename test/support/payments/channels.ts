@@ -36,6 +36,10 @@ export interface ChannelWorld {
   /** The fault of a refund while the shop has too little money. */
   readonly tooLittle: string;
   endRefund(orderId: OrderId, refundId: string): Promise<unknown>;
+  /** Somebody refunds at the channel itself. */
+  refundThere(orderId: OrderId, amount: number): Promise<unknown>;
+  /** The numbers of refunds of which notifications have told. */
+  readonly told: string[];
   ledger(orderId: OrderId): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -46,8 +50,9 @@ const REFUNDS = ['r-1', 'r-2'];
 async function world(start: () => ReturnType<typeof serveChannel>) {
   const [channel, merchant] = await Promise.all([start(), serveMerchant({ status: 200, text: 'success' })]);
   const refused: string[] = [];
+  const told: string[] = [];
   const common = {
-    refundIds: async () => REFUNDS,
+    refunds: async () => ({ ids: REFUNDS, attempts: 2, told }),
     notifyUrl: merchant.url,
     now: Date.now,
   };
@@ -56,6 +61,7 @@ async function world(start: () => ReturnType<typeof serveChannel>) {
     common,
     shared: {
       refused,
+      told,
       merchant,
       sendAgain: async (orderId: OrderId, how: object = {}) => {
         const about = await channel.ask<{ notifications: { id: number }[] }>(
@@ -110,6 +116,7 @@ export async function alipayWorld(mode: 'key' | 'certificates'): Promise<Channel
     fail: (operation, fault, after = 0) =>
       channel.ask('PUT', '/v1/faults', { operation: methods[operation], fault, after }),
     tooLittle: 'seller-balance',
+    refundThere: (orderId, amount) => channel.ask('POST', `/v1/trades/${numberOf(orderId)}/refund`, { amount }),
     endRefund: (orderId) => channel.ask('POST', `/v1/trades/${numberOf(orderId)}/end-refunds`),
   };
 }
@@ -162,6 +169,7 @@ export async function wechatPayWorld(mode: 'keys' | 'certificates' = 'keys'): Pr
     fail: (operation, fault, after = 0) =>
       channel.ask('PUT', '/v1/faults', { operation: operations[operation], fault, after }),
     tooLittle: 'not-enough',
+    refundThere: (orderId, amount) => channel.ask('POST', `/v1/orders/${numberOf(orderId)}/refund`, { amount }),
     endRefund: (orderId, refundId) => channel.ask('POST', `/v1/refunds/${refundNumberOf(orderId, refundId)}/end`),
     endRefundAs: (orderId, refundId, attempt, as) =>
       channel.ask('POST', `/v1/refunds/${refundNumberOf(orderId, refundId, attempt)}/end`, { as }),

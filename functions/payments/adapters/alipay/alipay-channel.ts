@@ -116,10 +116,8 @@ export class AlipayChannel implements CheckoutChannel {
     return accept(undefined);
   }
 
-  async queryRefund(orderId: OrderId, refundId: string): Answered<RefundAtChannel | undefined> {
-    const answer = await this.#call('find', orderId, 'alipay.trade.fastpay.refund.query', {
-      out_request_no: refundNumberOf(orderId, refundId),
-    });
+  async queryRefund(orderId: OrderId, refundId: string, number: string): Answered<RefundAtChannel | undefined> {
+    const answer = await this.#call('find', orderId, 'alipay.trade.fastpay.refund.query', { out_request_no: number });
     if (!answer.ok) return answer;
     const { refund_status: status, refund_amount: text = '' } = answer.value;
     const fen = fenOf(text);

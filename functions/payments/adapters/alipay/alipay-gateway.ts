@@ -7,7 +7,7 @@ import { alipayParameters } from './signed-exchange.ts';
 
 export interface AlipayGatewayOptions
   extends Omit<AlipayChannelOptions, 'pageUrl'>,
-    Pick<PaidAtCheckoutOptions, 'refundIds'> {
+    Pick<PaidAtCheckoutOptions, 'refunds'> {
   /** Of Alipay, as the browsers of customers reach it. */
   readonly baseUrl: string;
   readonly credentials: Pick<CredentialSource<AlipayCredential>, 'current'>;
@@ -17,14 +17,14 @@ export interface AlipayGatewayOptions
 
 /** The port of payments at Alipay. */
 export const alipayGateway = ({
-  refundIds,
+  refunds,
   baseUrl,
   credentials,
   now,
   ...channel
 }: AlipayGatewayOptions): PaymentGateway =>
   new PaidAtCheckout({
-    refundIds,
+    refunds,
     channel: new AlipayChannel({
       ...channel,
       pageUrl: async (method, content, notify_url) => {

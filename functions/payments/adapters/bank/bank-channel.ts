@@ -1,3 +1,4 @@
+import type { RecordedOrderEvent } from '../../../published/order-events.ts';
 import type { OrderLog } from '../../../published/order-log.ts';
 import { givenBack } from '../../../published/order-refunds.ts';
 import { payingTransfers, totalOf } from '../../../published/order-transfers.ts';
@@ -85,12 +86,20 @@ export class BankChannel implements CheckoutChannel {
     return accept(said.value === 'taken' ? { refundId, amount, isPending: true } : undefined);
   }
 
-  async queryRefund(orderId: OrderId, refundId: string, attempt: number): Answered<RefundAtChannel | undefined> {
-    const state = await this.#options.bank.stateOf(refundNumberOf(orderId, refundId, attempt));
+  async queryRefund(orderId: OrderId, refundId: string, number: string): Answered<RefundAtChannel | undefined> {
+    const stated = statedRefund(await this.#options.log.read(orderId), number);
+    if (stated) return accept({ refundId, amount: stated });
+    const state = await this.#options.bank.stateOf(number);
     if (!state.ok) return state;
     if (state.value === undefined) return accept(undefined);
     const { status, amount } = state.value;
     if (status === 'refused') return accept({ refundId, amount, reason: status });
     return accept(status === 'pending' ? { refundId, amount, isPending: true } : { refundId, amount });
   }
+}
+
+/** What a statement says that somebody has paid out for the order at the bank itself. @param number of the entry */
+function statedRefund(stream: readonly RecordedOrderEvent[], number: string): Money | undefined {
+  const told = stream.find((event) => event.type === 'PaymentNotified' && event.data.refund?.number === number);
+  return told?.type === 'PaymentNotified' ? told.data.refund?.amount : undefined;
 }

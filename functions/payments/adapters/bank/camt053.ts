@@ -1,6 +1,6 @@
 /** Reads `camt.053.001.08`, the statement of an account. Source: iso20022.org, BankToCustomerStatementV08. */
-import { type Money, moneyIn } from '../../../shared/kernel/money.ts';
-import type { BankStatement, IncomingTransfer, StatementEntry } from '../../domain/bank-statement.ts';
+import { type Money, money, moneyIn } from '../../../shared/kernel/money.ts';
+import type { BankStatement, IncomingTransfer, OutgoingTransfer, StatementEntry } from '../../domain/bank-statement.ts';
 import { referencesIn } from './creditor-reference.ts';
 import { all, type Element, parseXml, textAt } from './xml.ts';
 
@@ -23,16 +23,24 @@ function balances(statement: Element, type: string): Record<string, number> {
 function entryIn(entry: Element): StatementEntry {
   if (textAt(entry, 'Sts/Cd') !== 'BOOK') throw new Error('An entry is not booked; expected booked ones only.');
   const [entryId, effect] = [needed(entry, 'AcctSvcrRef'), effectIn(entry)];
-  return effect.amount < 0 ? { entryId, effect } : { entryId, effect, transfer: transferIn(entry, entryId, effect) };
+  if (effect.amount >= 0) return { entryId, effect, transfer: transferIn(entry, entryId, effect) };
+  const payout = payoutIn(entry, entryId, effect);
+  return { entryId, effect, ...(payout && { payout }) };
+}
+
+function payoutIn(entry: Element, entryId: string, { amount, currency }: Money): OutgoingTransfer | undefined {
+  const [details, ...others] = all(entry, 'NtryDtls/TxDtls');
+  if (details === undefined || others.length > 0) return undefined;
+  const number = textAt(details, 'Refs/EndToEndId') ?? '';
+  return { entryId, amount: money(-amount, currency), number, references: referencesIn(remittanceIn(details)) };
 }
 
 function transferIn(entry: Element, transferId: string, amount: Money): IncomingTransfer {
   const [details, ...others] = all(entry, 'NtryDtls/TxDtls');
   if (details === undefined || others.length > 0) throw new Error(`Entry ${transferId} has not one transfer in it.`);
-  const said = [...all(details, 'RmtInf/Ustrd'), ...all(details, 'RmtInf/Strd/CdtrRefInf/Ref')];
   const name = textAt(details, 'RltdPties/Dbtr/Pty/Nm') ?? textAt(details, 'RltdPties/Dbtr/Nm') ?? '';
   const debtor = { name, iban: textAt(details, 'RltdPties/DbtrAcct/Id/IBAN') ?? '' };
-  const text = said.map((part) => part.text).join(' ');
+  const text = remittanceIn(details);
   return {
     transferId,
     amount,
@@ -42,6 +50,9 @@ function transferIn(entry: Element, transferId: string, amount: Money): Incoming
     isReturn: all(details, 'RtrInf').length > 0,
   };
 }
+
+const remittanceIn = (details: Element): string =>
+  [...all(details, 'RmtInf/Ustrd'), ...all(details, 'RmtInf/Strd/CdtrRefInf/Ref')].map(({ text }) => text).join(' ');
 
 /** The amount; money that left the account, and a balance below zero, is negative. */
 function effectIn(element: Element): Money {

@@ -7,6 +7,7 @@ import { readEnvironment, tableName } from '../../../shared/edge/environment.ts'
 import { DynamoDbEventLog } from '../../../shared/event-log/dynamodb-event-log.ts';
 import type {
   BankStatements,
+  IsOurPayout,
   SettledReasons,
   StatementMarks,
   TransferReferences,
@@ -17,6 +18,7 @@ import { BankAccountStatements } from './bank-statements.ts';
 import { ofBank, transferReferences, unmatchedTransfers } from './deployed.ts';
 import { DynamoDbStatementMarks } from './dynamodb-bank-transfers.ts';
 import { DynamoDbSettledReasons } from './dynamodb-settled-reasons.ts';
+import { isOurPayout } from './our-payouts.ts';
 
 interface ReadStatements {
   readonly statements: BankStatements;
@@ -26,6 +28,7 @@ interface ReadStatements {
   readonly transferLog: TransferLog;
   readonly reasons: SettledReasons;
   readonly keptDays: number;
+  readonly isOurPayout: IsOurPayout;
 }
 
 export const deployedStatements = (): ReadStatements => ({
@@ -37,6 +40,7 @@ export const deployedStatements = (): ReadStatements => ({
     transfers: tableName(PAYMENT_TABLES.bankTransfers),
     log: tableName(TRANSFER_LOG_TABLES.transferLog),
   }),
+  isOurPayout,
   keptDays: readEnvironment(z.object({ PERSONAL_DATA_DAYS: z.coerce.number().int().min(1) })).PERSONAL_DATA_DAYS,
   marks: new DynamoDbStatementMarks(documentClient(), tableName(PAYMENT_TABLES.bankTransfers)),
 });

@@ -26,17 +26,14 @@ export function ofBank() {
 }
 
 /** The port of payments over transfers to the shop's account. */
-export const bankGateway = (
-  log: Pick<OrderLog, 'read'>,
-  refundIds: PaidAtCheckoutOptions['refundIds'],
-): PaymentGateway => {
+export const bankGateway = (log: Pick<OrderLog, 'read'>, refunds: PaidAtCheckoutOptions['refunds']): PaymentGateway => {
   const { account, exchange } = ofBank();
   const bank = new BankPayouts({ exchange, account, now: Date.now });
   const references = {
     // Only an authorisation keeps one: no other step has the table.
     keep: (...kept: Parameters<DynamoDbTransferReferences['keep']>) => transferReferences().keep(...kept),
   };
-  return new PaidAtCheckout({ channel: new BankChannel({ bank, account, log, references }), refundIds });
+  return new PaidAtCheckout({ channel: new BankChannel({ bank, account, log, references }), refunds });
 };
 
 export const transferReferences = () =>

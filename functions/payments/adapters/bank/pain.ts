@@ -41,5 +41,8 @@ export function pain001({ messageId, debtor, payouts, text, at }: PayoutOrder): 
 /** The message id is 32 characters long, and an end-to-end id has 35 at most. */
 const endToEndIdOf = (messageId: string, index: number): string => (index === 0 ? messageId : `${messageId}-${index}`);
 
+/** The message id in the end-to-end id of one of our orders. */
+export const messageIdIn = (endToEndId: string): string => endToEndId.split('-', 1)[0]!;
+
 const escaped = (text: string): string =>
   text.replace(/[<>&]/g, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : '&amp;'));

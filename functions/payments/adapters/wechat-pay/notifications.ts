@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
 import type { CredentialSource } from '../../../shared/outbound/credentials/ports.ts';
 import type { NotificationReader } from '../../application/notification-ports.ts';
-import { orderIdOf } from '../our-number.ts';
+import { isRefundNumber, orderIdOf } from '../our-number.ts';
 import { jsonIn } from '../secret-text.ts';
 import type { WechatPayCredential } from './credential.ts';
 import type { PlatformCertificates } from './platform-certificates.ts';
@@ -17,10 +17,15 @@ const notification = z.object({
     associated_data: z.string().optional(),
   }),
 });
-const content = z.object({ mchid: z.string(), out_trade_no: z.string() });
+const content = z.object({
+  mchid: z.string(),
+  out_trade_no: z.string(),
+  out_refund_no: z.string().optional(),
+});
 
 /**
- * Notifications of WeChat Pay, of payments and of refunds: of the sealed resource, the order's number is used, and nothing else.
+ * Notifications of WeChat Pay, of payments and of refunds: of the sealed resource, the numbers of the order and of the refund are used,
+ * and nothing else.
  * Source: pay.weixin.qq.com/doc/v3/merchant/4012791861.
  */
 export const wechatPayNotifications = (
@@ -39,9 +44,15 @@ export const wechatPayNotifications = (
     if (told === undefined) return refuse('Its resource cannot be opened with our APIv3 key, or names no order.');
     if (told.mchid !== mchid) return refuse('It is for another merchant.');
     const orderId = orderIdOf(told.out_trade_no);
-    return orderId === undefined
-      ? refuse('Its out_trade_no is no number of ours.')
-      : accept({ orderId, notificationId: sent.id });
+    if (orderId === undefined) return refuse('Its out_trade_no is no number of ours.');
+    const { out_refund_no: refundNumber } = told;
+    if (refundNumber === undefined) return accept({ orderId, notificationId: sent.id });
+    return accept({
+      orderId,
+      notificationId: sent.id,
+      ofRefund: true,
+      ...(isRefundNumber(refundNumber) && { refundNumber }),
+    });
   },
   taken: { status: 204, body: '', contentType: 'application/json' },
   refused: { status: 401, body: '{"code":"FAIL","message":"not verified"}', contentType: 'application/json' },

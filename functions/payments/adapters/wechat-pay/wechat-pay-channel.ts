@@ -25,6 +25,7 @@ export interface WechatPayChannelOptions {
 
 const answer = z.object({
   code: z.string().exactOptional(),
+  out_trade_no: z.string().exactOptional(),
   trade_state: z.string().exactOptional(),
   transaction_id: z.string().exactOptional(),
   amount: z.object({ total: z.int(), refund: z.int().exactOptional() }).exactOptional(),
@@ -123,10 +124,13 @@ export class WechatPayChannel implements CheckoutChannel {
     return accept(refundIn(refundId, made.value));
   }
 
-  async queryRefund(orderId: OrderId, refundId: string, attempt: number): Answered<RefundAtChannel | undefined> {
-    const path = `/v3/refund/domestic/refunds/${refundNumberOf(orderId, refundId, attempt)}`;
+  async queryRefund(orderId: OrderId, refundId: string, number: string): Answered<RefundAtChannel | undefined> {
+    const path = `/v3/refund/domestic/refunds/${encodeURIComponent(number)}`;
     const found = await this.#ask(orderId, { operation: 'find', method: 'GET', path });
-    return found.ok ? accept(refundIn(refundId, found.value)) : found;
+    if (!found.ok) return found;
+    // Numbers of refunds are of the whole shop, and somebody else's order is none of this one's.
+    const { out_trade_no: of = numberOf(orderId) } = found.value;
+    return accept(of === numberOf(orderId) ? refundIn(refundId, found.value) : undefined);
   }
 
   async #place(orderId: OrderId, way: string, own: object): Answered<Said> {

@@ -7,7 +7,7 @@ import { WechatPayChannel, type WechatPayChannelOptions } from './wechat-pay-cha
 
 export interface WechatPayGatewayOptions
   extends Omit<WechatPayChannelOptions, 'merchant' | 'bridge'>,
-    Pick<PaidAtCheckoutOptions, 'refundIds'> {
+    Pick<PaidAtCheckoutOptions, 'refunds'> {
   readonly credentials: Pick<CredentialSource<WechatPayCredential>, 'current'>;
   /** Text that no other request has. */
   readonly newNonce: () => string;
@@ -17,14 +17,14 @@ export interface WechatPayGatewayOptions
 
 /** The port of payments at WeChat Pay. */
 export const wechatPayGateway = ({
-  refundIds,
+  refunds,
   credentials,
   newNonce,
   now,
   ...channel
 }: WechatPayGatewayOptions): PaymentGateway =>
   new PaidAtCheckout({
-    refundIds,
+    refunds,
     channel: new WechatPayChannel({
       ...channel,
       merchant: async () => {

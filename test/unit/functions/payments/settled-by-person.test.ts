@@ -54,6 +54,51 @@ describe('After a person has settled the rest of a cancelled order', () => {
   });
 });
 
+describe('A refund that the channel shows after a person has settled the payment of a cancelled order', () => {
+  const settle = async (resolution: 'done_outside' | 'written_off') => {
+    const cancelled = { reason: 'customer_request', from: 'processing' } as const;
+    await late.order.record(newEvent({ type: 'CancellationRequested', data: cancelled }, 40));
+    await late.undo();
+    await late.order.record(newEvent(EVENTS.released, 41), newEvent(EVENTS.cancelled, 42));
+    late.failLater(COMPENSATION);
+    await late.tell();
+    const data = { ...VOID, taskId: await late.lastTask(), resolution, evidence: 'receipt' } as const;
+    await late.order.record(newEvent({ type: 'TaskResolved', data }, 300));
+  };
+  const refundThere = async (amount: number, id = 're_1') => {
+    late.order.gateway.refundAtChannel(ORDER_ID, id, { ...TOTAL, amount });
+    await late.tell({ ofRefund: true });
+  };
+
+  test.each(['done_outside', 'written_off'] as const)('is what they have settled, when that was %s', async (how) => {
+    await settle(how);
+    await refundThere(TOTAL.amount);
+    await late.tell({ ofRefund: true });
+    expect(await late.order.events('PaymentRefunded')).toHaveLength(2);
+    expect(await late.balances()).toMatchObject({ 'channel/card': 0, clearing: 0, suspense: 0 });
+    expect(await late.broken()).toEqual([]);
+    expect((await late.said()).at(-1)).toBe('PaymentRefunded');
+  });
+
+  test('leaves the rest of it in suspense when it is a part', async () => {
+    await settle('done_outside');
+    await refundThere(TOTAL.amount - 300);
+    expect(await late.balances()).toMatchObject({ 'channel/card': 300, clearing: 0, suspense: -300 });
+    expect(await late.broken()).toEqual(['NothingInSuspense']);
+    await refundThere(300, 're_2');
+    expect(await late.broken()).toEqual([]);
+  });
+
+  test('is a task once more when it fails later', async () => {
+    await settle('done_outside');
+    await refundThere(TOTAL.amount);
+    late.failLater('re_1');
+    await late.tell();
+    expect((await late.said()).slice(-2)).toEqual(['RefundFailed', 'TaskOpened compensation']);
+    expect(await late.balances()).toMatchObject({ 'channel/card': TOTAL.amount, clearing: -TOTAL.amount, suspense: 0 });
+  });
+});
+
 describe('When the refund of a cancelled order has failed', () => {
   test('another one that was made is on record before a person has seen to the rest', async () => {
     const refund = late.order.gateway.refund.bind(late.order.gateway);

@@ -18,7 +18,7 @@ test.each([
   '%s is asked for no amount in another currency than its own, which orders know',
   async (method, channel) => {
     expect(channel.capabilities.currency).toBe(ONLY_CURRENCY[method]);
-    const gateway = new PaidAtCheckout({ channel, refundIds: async () => [] });
+    const gateway = new PaidAtCheckout({ channel, refunds: async () => ({ ids: [], attempts: 1, told: [] }) });
     await expect(gateway.authorise(ORDER_ID, money(150, 'JPY'), {} as never)).rejects.toMatchObject({
       name: 'PaymentRequestRefused',
       message: expect.stringMatching(/it takes CNY, and the order is in JPY/),

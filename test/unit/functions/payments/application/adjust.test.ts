@@ -2,7 +2,7 @@ import { byCard } from '../../../../support/orders/by-card.ts';
 import '../../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler as makeAdjust } from '../../../../../functions/payments/adjust-authorisation.ts';
-import type { PaymentDeps } from '../../../../../functions/payments/application/ports.ts';
+import type { CaptureDeps } from '../../../../../functions/payments/application/capture.ts';
 import { makeHandler as makeRestore } from '../../../../../functions/payments/restore-authorisation.ts';
 import type { NewOrderEvent } from '../../../../../functions/published/order-events.ts';
 import { money } from '../../../../../functions/shared/kernel/money.ts';
@@ -29,12 +29,12 @@ const refused = newEvent({ type: 'ItemsChangeRefused', data: { changeId: CHANGE_
 
 let gateway: InMemoryPaymentGateway;
 let log: InMemoryOrderLog;
-let deps: PaymentDeps;
+let deps: CaptureDeps;
 
 beforeEach(() => {
   gateway = new InMemoryPaymentGateway();
   log = new InMemoryOrderLog();
-  deps = { gateways: { card: gateway }, log, now: () => START };
+  deps = { gateways: { card: gateway }, log, now: () => START, settings: defaultSettings };
 });
 
 const placed = (...events: readonly NewOrderEvent[]) => log.append(ORDER_ID, 0, [newEvent(created()), ...events]);
@@ -208,10 +208,7 @@ describe('Restoring the authorisation after a change was refused', () => {
 describe('Too little that is held', () => {
   const steps = async () => ({
     authorise: (await import('../../../../../functions/payments/authorise-payment.ts')).makeHandler(deps),
-    capture: (await import('../../../../../functions/payments/capture-payment.ts')).makeHandler({
-      ...deps,
-      settings: defaultSettings,
-    }),
+    capture: (await import('../../../../../functions/payments/capture-payment.ts')).makeHandler(deps),
   });
   const changed = newEvent(
     { type: 'ItemsChanged', data: { changeId: CHANGE_ID, ...priced([line('MUG-BLUE', 2)]) } },
