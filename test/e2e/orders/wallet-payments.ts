@@ -101,6 +101,24 @@ export function walletPayments(platform: SuitePlatform): void {
       expect(await wallet().money(orderId)).toEqual([['payment', 2 * PRICE], REFUNDED]);
     });
 
+    test('that the shop’s staff refunds in part at the channel has a person say why, and gives back the rest alone', async () => {
+      const { orderId, payment } = await placed();
+      expect(await wallet().pay(orderId, payment.action!)).toBe('paid');
+      expect(await final(orderId)).toMatchObject({ status: 'processing' });
+      await wallet().refundThere(orderId, 900);
+      await recorded(orderId, 'TaskOpened');
+      const seen = await orderOnce(
+        platform.instance.url,
+        orderId,
+        'shows the refund',
+        ({ payment: { status } }) => !!status,
+      );
+      expect(seen.payment).toMatchObject({ status: 'captured', refunded: { amount: 900 } });
+      await cancel(orderId);
+      expect(await final(orderId)).toMatchObject({ status: 'cancelled', payment: { status: 'refunded' } });
+      expect(await wallet().money(orderId)).toEqual([PAID, ['refund', 900], ['refund', PRICE - 900]]);
+    });
+
     test('gives back what was paid while it was cancelled, once, although the channel tells of it late and twice', async () => {
       await wallet().notify('hold');
       const { orderId, payment } = await placed();

@@ -6,11 +6,18 @@ import { move, type Posting } from '../../../../functions/ledger/domain/entry.ts
 import { findingsOf } from '../../../../functions/ledger/domain/findings.ts';
 import { withAge } from '../../../../functions/ledger/domain/suspense.ts';
 import type { OrderEvent } from '../../../../functions/published/order-events.ts';
+import { money } from '../../../../functions/shared/kernel/money.ts';
 import { asked, CONFIRMED, cancelled, captured, failed, resolved } from '../../../support/ledger/order-events.ts';
 import { created, ORDER_ID, START, streamOf } from '../../../support/orders/streams.ts';
 
 const at = (seconds: number) => new Date(START + seconds * 1_000).toISOString();
 const GIVEN_BACK: readonly OrderEvent[] = [...CONFIRMED, asked(), failed(), resolved('done_outside')];
+
+/** Somebody has refunded at the channel itself. */
+const refundedAtChannel = (amount: number, atChannel = 're_2'): OrderEvent => ({
+  type: 'PaymentRefunded',
+  data: { paymentId: 'pay-1', amount: money(amount, 'CNY'), refundId: atChannel, atChannel },
+});
 
 const bookOf = (events: readonly OrderEvent[], ...corrections: readonly (readonly Posting[])[]): Book => ({
   ...NO_BOOK,
@@ -61,6 +68,43 @@ describe('Money that a person gave back outside', () => {
     const events = [created(), captured(4_500), cancelled, resolved('done_outside', { step: 'VoidPayment' })];
     expect(rules(events)).toEqual(['NothingInSuspense']);
     expect(rules(events, move('channel/card', 'suspense', 'CNY', 4_500))).toEqual([]);
+  });
+
+  test.each([
+    ['done_outside', 'VoidPayment', 4_500, []],
+    ['written_off', 'VoidPayment', 4_500, []],
+    ['done_outside', 'VoidPayment', 4_400, ['NothingInSuspense']],
+    ['written_off', 'VoidPayment', 4_400, []],
+    ['completed', 'VoidPayment', 4_500, []],
+    ['done_outside', 'CancelShipment', 4_500, []],
+  ] as const)(
+    'of a cancelled order, %s for %s, is what the channel shows of it: %d',
+    (resolution, step, amount, broken) => {
+      const events = [created(), captured(4_500), cancelled, resolved(resolution, { step })];
+      const shown = refundedAtChannel(amount);
+      expect(rules([...events, shown])).toEqual(broken);
+      expect(balancesOf(bookOf([...events, shown])).of('channel/card', 'CNY')).toBe(4_500 - amount);
+    },
+  );
+
+  test('in two ways is what the channel shows of it, and what is more was for no reason', () => {
+    const settled = (how: 'done_outside' | 'written_off') => resolved(how, { step: 'VoidPayment' });
+    const reversed = {
+      type: 'RefundFailed',
+      data: { refundId: 're_1', reason: 'closed', reversed: money(3_000, 'CNY') },
+    } as const;
+    const events = [
+      created(),
+      captured(4_500),
+      cancelled,
+      refundedAtChannel(3_000, 're_1'),
+      settled('done_outside'),
+      reversed,
+      settled('written_off'),
+    ];
+    expect(rules([...events, refundedAtChannel(4_500)])).toEqual([]);
+    expect(rules([...events, refundedAtChannel(1_500)])).toEqual([]);
+    expect(rules([...events, refundedAtChannel(4_500), refundedAtChannel(7, 're_3')])).toContain('ClearingIsZero');
   });
 
   test('is wrong, and no longer under way, when no statement has shown it in time', () => {

@@ -34,6 +34,11 @@ const moneyOf = (events: readonly OrderEvent[]) =>
     .map(({ account, amount, unit }) => `${account} ${amount} ${unit}`)
     .sort();
 
+const settled = (resolution: 'done_outside' | 'written_off' | 'completed', transferId = 'E1'): OrderEvent => ({
+  type: 'TaskResolved',
+  data: { taskId: transferId, kind: 'transfer', transferId, resolution },
+});
+
 const cancelled = EVENTS.cancelled;
 const kept = ['channel/bank_transfer 4500 CNY', 'prepaid -4500 CNY'];
 
@@ -52,6 +57,23 @@ test.each<[string, readonly OrderEvent[], readonly string[]]>([
     kept,
   ],
   ['too late', [placed, cancelled, came('E1', 4_500), back('E1', 4_500)], []],
+  [
+    'what a person has given back outside',
+    [placed, cancelled, came('E1', 500), settled('done_outside'), back('E1', 500)],
+    [],
+  ],
+  ['what two have given up', [placed, cancelled, came('E1', 500), settled('written_off'), back('E1', 500)], []],
+  [
+    'what a person has given back outside of another transfer',
+    [placed, cancelled, came('E1', 500), came('E2', 70), settled('done_outside'), back('E2', 70)],
+    ['channel/bank_transfer 500 CNY', 'suspense -500 CNY'],
+  ],
+  ['what the bank took at last', [placed, cancelled, came('E1', 500), settled('completed'), back('E1', 500)], []],
+  [
+    'a part that went back by hand',
+    [placed, came('E1', 500), back('E1', 500), came('E2', 4_500), captured(4_500), EVENTS.confirmed],
+    kept,
+  ],
   ['too little until the end', [placed, came('E1', 4_000), cancelled, back('E1', 4_000)], []],
   ['all, before a cancellation', [placed, came('E1', 4_500), captured(4_500), refunded(4_500), cancelled], []],
 ])('After %s, what the books have is what the bank has, and nothing breaks a rule', (_, events, expected) => {
