@@ -46,6 +46,7 @@ export const OF_REFUNDS: readonly Budget[] = [
   { ...NOTHING, requests: 1, failures: 2, wishes: 1, dashboards: 1, outsides: 1 },
   { ...NOTHING, requests: 1, failures: 1, wishes: 1, dashboards: 1, cancellations: 1 },
   { ...NOTHING, requests: 1, failures: 1, dashboards: 1, outsides: 1, cancellations: 1 },
+  { ...NOTHING, failures: 2, dashboards: 1, outsides: 2, cancellations: 1 },
   { ...NOTHING, requests: 2, failures: 1, wishes: 1, cancellations: 1, faults: 1 },
   { ...NOTHING, requests: 1, failures: 1, wishes: 1, dashboards: 1, faults: 1 },
   { ...NOTHING, requests: 1, failures: 1, wishes: 1, cancellations: 1, faults: 2 },
