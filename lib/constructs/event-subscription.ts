@@ -36,8 +36,9 @@ export class EventSubscription extends WorkQueue {
       eventPattern: pattern,
       targets: [this.#target()],
     });
-    if (when)
+    if (when) {
       (rule.node.defaultChild as CfnRule).state = Fn.conditionIf(when.logicalId, 'ENABLED', 'DISABLED').toString();
+    }
   }
 
   /** Sends the subscriber a message at intervals as well, whose `detail` is empty: for what no event has told it. */

@@ -45,9 +45,7 @@ export class SesService implements Service {
 
   /** The identity is the domain of the sender. */
   permissions(operation: string, { FromEmailAddress }: JsonObject): Permission[] {
-    const domain = String(FromEmailAddress ?? '')
-      .replace(/^.*@/, '')
-      .replace(/>$/, '');
+    const domain = (typeof FromEmailAddress === 'string' ? FromEmailAddress : '').replace(/^.*@/, '').replace(/>$/, '');
     return [{ action: `ses:${operation}`, resource: arnOf(this.#context, this.name, `identity/${domain}`) }];
   }
 }
