@@ -1,6 +1,5 @@
 /** What the stream of an order tells of its shipments. Pure. */
-import type { LocationId, UnitsAt } from '../shared/kernel/location.ts';
-import { DEFAULT_LOCATION } from '../shared/kernel/location.ts';
+import { DEFAULT_LOCATION, type UnitsAt } from '../shared/kernel/location.ts';
 import { type ShipmentId, shipmentIdOf } from '../shared/kernel/shipment-id.ts';
 import type { OrderLine, RecordedOrderEvent, ShipmentsPlanned } from './order-events.ts';
 
@@ -8,7 +7,7 @@ type Stream = readonly RecordedOrderEvent[];
 
 /** The plan that holds; undefined before there is one, and for orders that were shipped before there were plans. */
 export const planOf = (stream: Stream): ShipmentsPlanned['data'] | undefined =>
-  stream.findLast((event) => event.type === 'ShipmentsPlanned')?.data as ShipmentsPlanned['data'] | undefined;
+  stream.findLast((event) => event.type === 'ShipmentsPlanned')?.data;
 
 /** Every shipment that may be booked: whatever plans have named, in their order; the order's first one when there is no plan. */
 export function shipmentsNamed(stream: Stream): readonly ShipmentId[] {
@@ -28,5 +27,5 @@ export function allocationOf(stream: Stream, lines: readonly OrderLine[]): reado
   const last = stream.findLast(({ type }) => type === 'InventoryReserved' || type === 'ItemsChanged');
   if (last?.type === 'InventoryReserved') return last.data.lines;
   if (last?.type === 'ItemsChanged' && last.data.allocation) return last.data.allocation;
-  return lines.map(({ sku, quantity }) => ({ sku, quantity, location: DEFAULT_LOCATION as LocationId }));
+  return lines.map(({ sku, quantity }) => ({ sku, quantity, location: DEFAULT_LOCATION }));
 }

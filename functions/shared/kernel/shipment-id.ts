@@ -12,7 +12,7 @@ export const SHIPMENT_ID = /^([0-9a-fA-F-]{36})(?:_([1-9][0-9]{0,3}))?$/;
 
 /** @param number from 1 */
 export const shipmentIdOf = (orderId: OrderId, number: number): ShipmentId =>
-  (number === 1 ? orderId : `${orderId}_${number}`) as string as ShipmentId;
+  (number === 1 ? orderId : `${orderId}_${number}`) as ShipmentId;
 
 /** @throws RangeError unless `text` is the id of a shipment */
 export function parseShipmentId(text: string): ShipmentId {
