@@ -5,16 +5,16 @@ export const ORDER_UNITS = {
   /** Starts of the order saga. */
   starts: 1,
   transitions: 5,
-  events: 6,
+  events: 7,
   /** Events that a rule hands to a target. */
-  deliveries: 11,
+  deliveries: 12,
   invocations: 15,
   /** For which functions run, on Lambda, without the wait for partners. */
   functionSeconds: 0.5,
   /** A card is authorised by two: its payment is opened, and confirmed. */
   partnerCalls: 4,
   /** Write units of the table that has most, the log of orders. */
-  orderLogWrites: 7,
+  orderLogWrites: 8,
   /** Write units of an article's counts: one update in a transaction. */
   articleWrites: 2,
 } as const;
