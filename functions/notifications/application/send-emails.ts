@@ -29,7 +29,7 @@ interface Letter {
 /**
  * SES knows no key by which it would leave out a repeated request. So an e-mail is begun in the record before it is sent: one of which it is not known whether it was
  * sent is not sent again, and its message is in the inbox.
- * See docs/decisions/0161-an-e-mail-is-sent-once-at-most.md.
+ * See docs/decisions/0156-an-e-mail-is-sent-once-at-most.md.
  * @param stream the order's, from the first event on
  * @throws ConcurrencyConflict while somebody else sends one of them; DependencyUnavailable when the channel takes none now
  */
