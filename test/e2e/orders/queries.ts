@@ -160,7 +160,7 @@ export function queries(platform: SuitePlatform): void {
         events.push(...answer.events);
         next = answer.next;
       } while (next !== undefined);
-      expect(events.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(events.map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6, 7]);
       expect(events[0]!.actor).toEqual({ type: 'customer', id: customerId });
       expect(new Set(events.slice(1).map(({ actor }) => actor.type))).toEqual(new Set(['system']));
     });
