@@ -31,6 +31,7 @@ export function ordersInConsole(platform: SuitePlatform, browser: SuiteBrowser):
         'Order placed',
         'Goods reserved',
         'Payment authorised',
+        'Parcels planned',
         'Shipment booked',
         'Payment captured',
         'Order confirmed',

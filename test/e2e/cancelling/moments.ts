@@ -72,14 +72,14 @@ export const MOMENTS: Readonly<Record<string, Moment>> = {
   'while the carrier is asked to book gives parcel, money and goods back': {
     placing: { postalCode: '888888' },
     reach: (orderId, cancellations) => cancellations.untilBooked(orderId),
-    version: 3,
+    version: 4,
     expected: {
       history: [
         'OrderCreated',
         'InventoryReserved',
         'PaymentAuthorised',
-        'CancellationRequested',
         'ShipmentsPlanned',
+        'CancellationRequested',
         'ShipmentArranged',
         'ShipmentCancelled',
         'PaymentVoided',
@@ -93,7 +93,7 @@ export const MOMENTS: Readonly<Record<string, Moment>> = {
   'after the shipment was arranged, while the gateway takes the money, gets it back': {
     placing: { token: 'tok_slow' },
     reach: (orderId, cancellations) => cancellations.untilMoneyMoved(orderId, 'capture'),
-    version: 4,
+    version: 5,
     expected: {
       history: [
         'OrderCreated',
@@ -114,7 +114,7 @@ export const MOMENTS: Readonly<Record<string, Moment>> = {
   },
   'after its confirmation is undone by a saga of its own': {
     reach: (orderId, cancellations) => cancellations.untilRecorded(orderId, 'OrderConfirmed'),
-    version: 6,
+    version: 7,
     expected: {
       history: [
         'OrderCreated',
