@@ -60,7 +60,8 @@ describe('Policies', () => {
     );
     const open = partlyOpen.map(({ actions, resource }) => `${actions.join(' ')} ${JSON.stringify(resource)}`);
     const streams = /^dynamodb:ListStreams .*(OrderLog|StockLog|TransferLog)\w+Arn\w+"\},"\/stream\/\*"/;
-    const executions = /^states:DescribeExecution .*:execution:",\{"Fn::GetAtt":\["\w+Saga\w+","Name"\]\},":\*"/;
+    const executions =
+      /^states:(DescribeExecution|GetExecutionHistory) .*:execution:",\{"Fn::(GetAtt":\["\w+Saga\w+","Name"\]|ImportValue":"[\w:-]+Saga\w+Name\w+")\},":\*"/;
     expect(open.filter((each) => streams.test(each))).toHaveLength(3);
     expect(open.filter((each) => !streams.test(each) && !executions.test(each))).toEqual([]);
   });

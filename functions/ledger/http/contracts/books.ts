@@ -101,12 +101,12 @@ export const ORDER_BOOK_CONTRACTS: readonly Contract[] = [
         summary: 'An entry that is wrong',
         given: 'a confirmed order that is booked',
         path: { orderId: ORDER_ID },
-        body: { of: 5, reason: 'The statement of the channel has no such payment.' },
+        body: { of: 6, reason: 'The statement of the channel has no such payment.' },
         answer: {
           status: 200,
           body: {
             orderId: ORDER_ID,
-            of: 5,
+            of: 6,
             postings: [
               { account: 'clearing', unit: 'CNY', amount: 31_140 },
               { account: 'channel/card', unit: 'CNY', amount: -31_140 },
