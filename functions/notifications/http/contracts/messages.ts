@@ -16,7 +16,7 @@ const customerPath = z.object({ customerId });
 const MESSAGES_PATH = '/api/v1/customers/C1/messages';
 const TEMPLATES_PATH = '/api/v1/notifications/templates';
 const UNKNOWN_MESSAGE = messageIdOf('2026-02-28T09:00:00.000Z#01890a5d-ac96-774b-bcce-b302099a8f21');
-const NO_MESSAGES = 'It is missing; expected an array.';
+const NO_MESSAGES = 'It is missing; expected a list.';
 
 const language = z.enum(LANGUAGES);
 const kind = z.enum(KINDS).describe('What it is about.');
