@@ -13,7 +13,7 @@ import { HEALTH_CONTRACTS } from '../operations/http/contracts/health.ts';
 import { BROWSING_CONTRACTS } from '../orders/http/contracts/browsing.ts';
 import { CHANGING_CONTRACTS } from '../orders/http/contracts/changing.ts';
 import { FINDING_CONTRACTS } from '../orders/http/contracts/finding.ts';
-import { FULFILLING_CONTRACTS } from '../orders/http/contracts/fulfilling.ts';
+import { FULFILLING_CONTRACTS, PARCEL_CONTRACTS } from '../orders/http/contracts/fulfilling.ts';
 import { OPERATING_CONTRACTS } from '../orders/http/contracts/operating.ts';
 import { PERSONAL_DATA_CONTRACTS } from '../orders/http/contracts/personal-data.ts';
 import { PLACING_CONTRACTS } from '../orders/http/contracts/placing.ts';
@@ -45,6 +45,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...REFUNDING_CONTRACTS,
   ...RETURNING_CONTRACTS,
   ...OPERATING_CONTRACTS,
+  ...PARCEL_CONTRACTS,
   ...BROWSING_CONTRACTS,
   ...PERSONAL_DATA_CONTRACTS,
   ...NOTIFICATION_CONTRACTS,

@@ -161,12 +161,20 @@ export class Saga extends Construct {
     });
   }
 
+  /** How findings about a stack call the machine's name: in another stack, by what its own exports. */
+  #calledIn(stack: Stack): string {
+    const own = Stack.of(this);
+    if (stack === own) return `<${own.getLogicalId(this.#machine.node.defaultChild as CfnElement)}.Name>`;
+    const reference = own.resolve(own.exportValue(this.#machine.stateMachineName)) as { 'Fn::ImportValue': string };
+    return reference['Fn::ImportValue'];
+  }
+
   #grantOnExecutions(receiver: LambdaFunction, action: string): void {
     this.callers.add(receiver);
     grant(receiver, { actions: [action], on: `${this.#executions()}:*` }, {});
-    const machine = Stack.of(this).getLogicalId(this.#machine.node.defaultChild as CfnElement);
+    const machine = this.#calledIn(Stack.of(receiver));
     Validations.of(receiver.role!).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`,
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${machine}:*]`,
       reason: 'Executions are named after orders: they are granted by the name of their state machine.',
     });
   }

@@ -18,7 +18,7 @@ export interface KnownPerson extends Person {
 
 export type Language = 'en' | 'zh';
 
-const READ = 'configuration:read ledger:read orders:read partners:read stock:read'.split(' ');
+const READ = 'configuration:read ledger:read notifications:read orders:read partners:read stock:read'.split(' ');
 
 export const PEOPLE: readonly KnownPerson[] = [
   {

@@ -182,7 +182,7 @@ export const NOTIFICATION_CONTRACTS: readonly Contract[] = [
     summary: 'Preview a message',
     description:
       'The message of a made-up order as a customer would get it, as plain text and as the HTML of an e-mail, in which every word is escaped. Nothing is sent, and nothing is kept.',
-    pathParameters: z.object({ templateId: z.string() }),
+    pathParameters: z.object({ templateId: z.string().regex(/^[a-z-]{1,40}$/) }),
     answers: {
       200: {
         description: 'The message.',

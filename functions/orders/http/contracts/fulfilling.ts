@@ -64,6 +64,10 @@ export const FULFILLING_CONTRACTS: readonly Contract[] = [
       },
     ],
   }),
+];
+
+/** The same of one parcel. */
+export const PARCEL_CONTRACTS: readonly Contract[] = [
   command(routes.handOverShipment, {
     ...shipment,
     summary: 'Record that the carrier has a parcel',

@@ -6,7 +6,7 @@ import { MACHINES } from '../../domain/unfinished-work.ts';
 
 export const executionId = z
   .string()
-  .max(64)
+  .regex(/^[a-z-]{1,20}(\.[0-9a-zA-Z-]{1,36})?\.[1-9]\d{0,3}$/)
   .meta({ id: 'ExecutionId', description: 'The id of an execution among those of its order, such as `order.1`.' });
 
 const execution = z

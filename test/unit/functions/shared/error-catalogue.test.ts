@@ -4,6 +4,7 @@ import * as letterProblems from '../../../../functions/dead-letters/http/problem
 import * as stockProblems from '../../../../functions/inventory/http/problems.ts';
 import * as bookProblems from '../../../../functions/ledger/http/book-path.ts';
 import * as ledgerProblems from '../../../../functions/ledger/http/day-path.ts';
+import * as notificationProblems from '../../../../functions/notifications/http/problems.ts';
 import * as orderProblems from '../../../../functions/orders/http/problems.ts';
 import * as partnerProblems from '../../../../functions/partners/http/problems.ts';
 import * as paymentProblems from '../../../../functions/payments/http/problems.ts';
@@ -123,7 +124,7 @@ describe('Every function', () => {
   const deployed = FUNCTION_NAMES.map((name): [string, string] => [name, readFileSync(sourceOf(name), 'utf8')]);
   /** Each begins with the classifier when something is thrown; `reported` is that part alone. */
   const MIDDLEWARE =
-    /\b(endpoint|commandEndpoint|taskCommandEndpoint|bookTaskCommandEndpoint|letterCommandEndpoint|stockCommandEndpoint|byHandEndpoint|stepHandler|compensationHandler|eventConsumer|queueConsumer|changedOrderConsumer|streamHandler|scheduledHandler|reported)[(<]/;
+    /\b(endpoint|commandEndpoint|taskCommandEndpoint|bookTaskCommandEndpoint|letterCommandEndpoint|stockCommandEndpoint|byHandEndpoint|stepHandler|compensationHandler|eventConsumer|eventInStreamConsumer|queueConsumer|changedOrderConsumer|streamHandler|scheduledHandler|reported)[(<]/;
 
   test.each(deployed)('%s reads what is thrown with the classifier', (_, source) => {
     expect(source).toMatch(/^export const handler\b.* = (limited\(\s*)?(makeHandler|endpoint)\(/m);
@@ -170,6 +171,7 @@ describe('The catalogue of problems', () => {
       ledgerProblems,
       taskProblems,
       letterProblems,
+      notificationProblems,
     ]
       .flatMap((all) => Object.values<object>(all))
       .filter((each): each is ProblemType => 'kind' in each);
