@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { command, send } from '../../support/api/command-requests.ts';
+import { seenExecutions } from '../../support/api/executions.ts';
 import { getOrder } from '../../support/api/order-requests.ts';
 import { asCustomer } from '../../support/api/tokens.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
@@ -70,6 +71,12 @@ export function cancellationRequests(platform: SuitePlatform, cancellations: Can
       expect(await cancellations.outcome(orderId, 'operator_request')).toMatchObject({
         money: [AUTHORISED, CAPTURED, REFUNDED],
       });
+      const seen = await seenExecutions(platform.instance.url, orderId);
+      expect(seen.map(({ executionId, beginning }) => [executionId, beginning[0]])).toEqual([
+        ['order.1', 'ExecutionStarted'],
+        ['cancellation.1', 'ExecutionStarted'],
+      ]);
+      expect(seen[0]).toMatchObject({ status: 'succeeded' });
     });
   });
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { command, send } from '../../support/api/command-requests.ts';
+import { seenExecutions } from '../../support/api/executions.ts';
 import {
   finalOrder,
   getOrder,
@@ -103,6 +104,11 @@ export function itemsChanges(platform: SuitePlatform): void {
       );
       const parcels = await readLedger(platform.instance.carrierUrl, orderId);
       expect(parcels).toEqual([expect.objectContaining({ kind: 'booking', quantity: 5 })]);
+      const seen = await seenExecutions(platform.instance.url, orderId);
+      expect(seen.map(({ executionId, beginning }) => [executionId.replace(/\..*/, ''), beginning[0]])).toEqual([
+        ['order', 'ExecutionStarted'],
+        ['items-change', 'ExecutionStarted'],
+      ]);
     });
 
     test('to less leaves the authorisation as it is, and captures only the new total', async () => {
