@@ -16,7 +16,6 @@ const BY_PARTNERS: ReadonlySet<string> = new Set([
   'RefundFailed',
   'ShipmentArranged',
   'ShipmentCancelled',
-  'ShipmentTracked',
 ]);
 
 export function laneOf({ actor, type }: Pick<OrderEvent, 'actor' | 'type'>): Lane {

@@ -99,7 +99,6 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'ShipmentCancelled':
     case 'ShipmentHandedOver':
     case 'ShipmentDelivered':
-    case 'ShipmentTracked':
       return withShipping(seen, event);
     case 'OrderConfirmed':
       return confirm(seen);

@@ -190,7 +190,6 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'ReservationConfirmed':
     case 'PaymentRefunded':
     case 'ShipmentsPlanned':
-    case 'ShipmentTracked':
     case 'ShipmentHandedOver':
     case 'ShipmentDelivered':
     case 'OrderShipped':

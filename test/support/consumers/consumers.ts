@@ -8,7 +8,6 @@ import { makeHandler as restockReturns } from '../../../functions/inventory/rest
 import type { Notification } from '../../../functions/notifications/application/ports.ts';
 import { makeHandler as notifyCustomer } from '../../../functions/notifications/notify-customer.ts';
 import { makeHandler as sendEmails } from '../../../functions/notifications/send-emails.ts';
-import { makeHandler as followShipments } from '../../../functions/orders/follow-shipments.ts';
 import { makeHandler as projectOrderView } from '../../../functions/orders/project-order-view.ts';
 import { makeHandler as startCancellationSaga } from '../../../functions/orders/start-cancellation-saga.ts';
 import { makeHandler as startItemsChange } from '../../../functions/orders/start-items-change.ts';
@@ -17,7 +16,6 @@ import { makeHandler as refundPayment } from '../../../functions/payments/refund
 import { makeHandler as settleLatePayment } from '../../../functions/payments/settle-late-payment.ts';
 import type { ParkingEvent } from '../../../functions/recovery/domain/parking-event.ts';
 import { makeHandler as projectTasks } from '../../../functions/recovery/project-tasks.ts';
-import type { OrderCreated, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
 import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
 import { emailWorld } from '../fakes/in-memory-emails.ts';
@@ -124,32 +122,18 @@ async function latePayments(log: InMemoryOrderLog): Promise<Consumer> {
 
 async function sales(log: InMemoryOrderLog): Promise<Consumer> {
   const inventory = new InMemoryInventory(log);
+  const { lines } = created().data;
   const ids: OrderId[] = [];
   for (const stream of ORDERS.filter((events) => events.some(({ type }) => type === 'OrderShipped'))) {
-    const [{ orderId, data }] = stream as [RecordedOrderEvent<OrderCreated>];
-    const { lines } = data;
+    const { orderId } = stream[0]!;
     for (const { sku } of lines) inventory.stock(sku, 1_000);
     const reserved = newEvent(EVENTS.reserved, stream.length, orderId);
     await inventory.reserve(orderId, { lines, sources: ONE_SOURCE }, () => reserved, stream.length + 1);
     ids.push(orderId);
   }
   const done = async () =>
-    (await Promise.all(ids.map((id) => inventory.find(id)))).filter(
-      (found) => found.status === 'confirmed' || 'left' in found,
-    );
+    (await Promise.all(ids.map((id) => inventory.find(id)))).filter(({ status }) => status === 'confirmed');
   return { handle: confirmReservation({ log, inventory, now: () => START }), done };
-}
-
-function follows(log: InMemoryOrderLog): Consumer {
-  const shipmentMonitor = { unexpected: () => undefined };
-  const done = async () => {
-    const streams = await Promise.all(ORDERS.map(([first]) => log.read(first!.orderId)));
-    return streams
-      .flat()
-      .filter(({ actor }) => actor.id === 'FollowShipment')
-      .map(({ orderId, type, data }) => ({ orderId, type, data }));
-  };
-  return { handle: followShipments({ log, snapshots: new InMemorySnapshots(), now: () => START, shipmentMonitor }), done };
 }
 
 /** The order that waits for goods, of which there are some by now. */
@@ -248,7 +232,6 @@ export const CONSUMERS: Readonly<Record<string, TestedConsumer>> = {
   'orders/start-cancellation-saga': starting(startCancellationSaga),
   'orders/start-items-change': starting(startItemsChange),
   'orders/project-order-view': { make: views },
-  'orders/follow-shipments': { make: follows },
   'payments/refund-payment': { make: refunds },
   'payments/settle-late-payment': { make: latePayments },
   'inventory/fill-backorders': { make: backorders },

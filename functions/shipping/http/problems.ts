@@ -1,8 +1,0 @@
-/** The types of problems that only requests about shipments have. */
-import type { ProblemType } from '../../shared/http/problems.ts';
-
-export const CARRIER_NOT_FOUND: ProblemType = {
-  kind: 'carrier-not-found',
-  status: 404,
-  title: 'There is no such carrier',
-};
