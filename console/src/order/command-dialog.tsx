@@ -1,9 +1,9 @@
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useDecision } from '../api/decision.ts';
 import type { Order } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { CommandModal } from '../ui/command-modal.tsx';
+import { CommentField } from '../ui/comment-field.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { MoreFields } from './command-fields.tsx';
 import { bodyOf, EMPTY_FORM, type Form, faultOf, needsMore } from './command-form.ts';
@@ -56,14 +56,10 @@ export function CommandDialog({ command, order, onClose }: CommandDialogProps) {
       </ul>
       {needsMore(command.id) && <MoreFields command={command} order={order} form={form} onChange={setForm} />}
       {command.reason === 'optional' && (
-        <Textarea
+        <CommentField
           label={t('command.reason')}
-          description={t('command.reasonHint')}
-          maxLength={500}
-          autosize
-          minRows={2}
           value={form.comment}
-          onChange={({ target }) => setForm({ ...form, comment: target.value })}
+          onChange={(comment) => setForm({ ...form, comment })}
         />
       )}
       {isOutdated && <p className="notice">{t('command.changedMeanwhile')}</p>}

@@ -9,6 +9,17 @@ import { CommandModal } from '../ui/command-modal.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { effectsOf, REJECTIONS, type ReceivedUnits, receiptOf, requestOf, undecidedOf } from './receipt.ts';
 
+/** What a receipt will do, as far as it does anything. */
+const linesOf = ({ refunded, restocked, damaged, rejected, awaited }: ReturnType<typeof effectsOf>) =>
+  (
+    [
+      { icon: 'card', text: 'return.effect.refunded', n: refunded, values: { n: refunded } },
+      { icon: 'stock', text: 'return.effect.stock', n: refunded, values: { restocked, damaged } },
+      { icon: 'box', text: 'return.effect.rejected', n: rejected, values: { n: rejected } },
+      { icon: 'wait', text: 'return.effect.awaited', n: awaited, values: { n: awaited } },
+    ] as const
+  ).filter(({ n }) => n > 0);
+
 interface ReceiveDialogProps {
   readonly order: Order;
   readonly back: OrderReturn;
@@ -23,7 +34,6 @@ export function ReceiveDialog({ order, back, onClose }: ReceiveDialogProps) {
   const { version, idempotencyKey, onError } = useDecision(order.version);
   const sent = useOrderCommand(order.orderId);
   const request = requestOf(receipt, undecided);
-  const effects = request && effectsOf(request, undecided);
   const articleOf = (sku: string) => order.items.find((item) => item.sku === sku)?.name ?? sku;
   return (
     <CommandModal
@@ -69,31 +79,14 @@ export function ReceiveDialog({ order, back, onClose }: ReceiveDialogProps) {
         );
       })}
       <ul className="effects" aria-label={t('command.effects')} aria-live="polite">
-        {!effects && <li className="quiet">{t('return.fillIn')}</li>}
-        {effects && effects.refunded > 0 && (
-          <li>
-            <Icon name="card" />
-            <span>{t('return.effect.refunded', { n: effects.refunded })}</span>
-          </li>
-        )}
-        {effects && effects.refunded > 0 && (
-          <li>
-            <Icon name="stock" />
-            <span>{t('return.effect.stock', { restocked: effects.restocked, damaged: effects.damaged })}</span>
-          </li>
-        )}
-        {effects && effects.rejected > 0 && (
-          <li>
-            <Icon name="box" />
-            <span>{t('return.effect.rejected', { n: effects.rejected })}</span>
-          </li>
-        )}
-        {effects && effects.awaited > 0 && (
-          <li>
-            <Icon name="wait" />
-            <span>{t('return.effect.awaited', { n: effects.awaited })}</span>
-          </li>
-        )}
+        {!request && <li className="quiet">{t('return.fillIn')}</li>}
+        {request &&
+          linesOf(effectsOf(request, undecided)).map(({ icon, text, values }) => (
+            <li key={text}>
+              <Icon name={icon} />
+              <span>{t(text, values)}</span>
+            </li>
+          ))}
       </ul>
     </CommandModal>
   );

@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useDecision } from '../api/decision.ts';
 import { returnPath } from '../api/paths.ts';
@@ -6,6 +5,7 @@ import type { Order, OrderReturn } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useOrderCommand } from '../order/use-order.ts';
 import { CommandModal } from '../ui/command-modal.tsx';
+import { CommentField } from '../ui/comment-field.tsx';
 import { undecidedOf } from './receipt.ts';
 
 interface WithdrawDialogProps {
@@ -39,15 +39,7 @@ export function WithdrawDialog({ order, back, onClose }: WithdrawDialogProps) {
       then={t('command.follow')}
     >
       <p>{t('return.withdraw.what', { units })}</p>
-      <Textarea
-        label={t('command.reason')}
-        description={t('command.reasonHint')}
-        maxLength={500}
-        autosize
-        minRows={2}
-        value={comment}
-        onChange={({ target }) => setComment(target.value)}
-      />
+      <CommentField label={t('command.reason')} value={comment} onChange={setComment} />
     </CommandModal>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useDecision } from '../api/decision.ts';
@@ -6,6 +6,7 @@ import type { AnyTask } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useMay, useOperator } from '../session/context.tsx';
 import { CommandModal } from '../ui/command-modal.tsx';
+import { CommentField } from '../ui/comment-field.tsx';
 import { useOpener } from '../ui/opener.ts';
 import { type TaskCommand, taskBodyOf, taskCommandsFor } from './task-commands.ts';
 import { useTaskCommand } from './use-tasks.ts';
@@ -70,15 +71,11 @@ function TaskDialog({ command, task, orderId, onClose }: TaskDialogProps) {
     >
       <p>{t(`taskCommand.${command.id}.what`)}</p>
       {command.text !== 'none' && (
-        <Textarea
+        <CommentField
           label={t(`taskText.${command.text}`)}
-          description={t('command.reasonHint')}
-          required={command.text !== 'comment'}
-          maxLength={500}
-          autosize
-          minRows={2}
+          isRequired={command.text !== 'comment'}
           value={written}
-          onChange={({ target }) => setWritten(target.value)}
+          onChange={setWritten}
         />
       )}
     </CommandModal>

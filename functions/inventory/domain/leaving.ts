@@ -1,6 +1,5 @@
 /** What of a reservation leaves with one parcel. Pure. */
-import type { LocationId } from '../../shared/kernel/location.ts';
-import { locationOf } from '../../shared/kernel/location.ts';
+import { type LocationId, locationOf } from '../../shared/kernel/location.ts';
 import type { Units } from '../../shared/kernel/units.ts';
 import type { HeldLine } from './stock-line.ts';
 

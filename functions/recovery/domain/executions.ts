@@ -1,20 +1,13 @@
 /** The executions of an order's sagas, and how the API names them. Pure. */
 import type { RecordedOrderEvent } from '../../published/order-events.ts';
 import type { OrderId } from '../../shared/kernel/ids.ts';
-import { MACHINES, type Machine, type Run } from './unfinished-work.ts';
+import { itemsChangeRun, MACHINES, type Machine, type Run } from './unfinished-work.ts';
 
 /** One execution of a run: the `count`-th, from 1. */
 export interface Execution {
   readonly run: Run;
   readonly count: number;
 }
-
-/** What its runs are called in Step Functions, which knows no order. */
-const changeRun = (orderId: OrderId, changeId: string): Run => ({
-  machine: 'items-change',
-  name: `${orderId}_${changeId}`,
-  changeId,
-});
 
 /**
  * The runs that an order can have by now, in the order in which they begin: its saga, its changes of items, and its cancellation.
@@ -28,7 +21,7 @@ export function runsOf(events: readonly RecordedOrderEvent[]): readonly Run[] {
   return [
     ...(hasBegun ? [{ machine: 'order', name: orderId } satisfies Run] : []),
     ...events.flatMap((event) =>
-      event.type === 'ItemsChangeRequested' ? [changeRun(orderId, event.data.changeId)] : [],
+      event.type === 'ItemsChangeRequested' ? [itemsChangeRun(orderId, event.data.changeId)] : [],
     ),
     ...(isCancelled ? [{ machine: 'cancellation', name: orderId } satisfies Run] : []),
   ];
@@ -45,7 +38,7 @@ export function parseExecutionId(orderId: OrderId, text: string): Execution | un
   const [count, ...rest] = others;
   if (!isMachine(machine) || rest.length > 0 || !/^[1-9]\d{0,3}$/.test(count ?? '')) return undefined;
   if (machine !== 'items-change') return { run: { machine, name: orderId }, count: Number(count) };
-  return isChangeId(changeId) ? { run: changeRun(orderId, changeId), count: Number(count) } : undefined;
+  return isChangeId(changeId) ? { run: itemsChangeRun(orderId, changeId), count: Number(count) } : undefined;
 }
 
 const isMachine = (text: string | undefined): text is Machine => MACHINES.some((machine) => machine === text);

@@ -5,6 +5,7 @@ import type {
   RecordedOrderEvent,
   TaskOpened,
 } from '../../published/order-events.ts';
+import type { OrderId } from '../../shared/kernel/ids.ts';
 import type { TaskKind } from './event-data.ts';
 import { unfinishedUndo } from './unfinished-undo.ts';
 import { type UnsettledRefund, unsettledRefunds } from './unsettled-refunds.ts';
@@ -20,6 +21,13 @@ export interface Run {
   /** Present for the saga of a change of items. */
   readonly changeId?: string;
 }
+
+/** The run of the saga of a change of items; whoever starts it names it like this. */
+export const itemsChangeRun = (orderId: OrderId, changeId: string): Run => ({
+  machine: 'items-change',
+  name: `${orderId}_${changeId}`,
+  changeId,
+});
 
 /** Something that was begun, and has to come to an end. */
 export interface Work {
@@ -131,6 +139,6 @@ function changeWork(events: readonly RecordedOrderEvent[]): Work[] {
     .slice(requestedAt)
     .some(({ type }) => type === 'ItemsChanged' || type === 'ItemsChangeRefused' || type === 'OrderCancelled');
   if (isAnswered) return [];
-  const change: Run = { machine: 'items-change', name: `${requested.orderId}_${changeId}`, changeId };
+  const change = itemsChangeRun(requested.orderId, changeId);
   return [{ watched: [change], first: change, again: change }];
 }

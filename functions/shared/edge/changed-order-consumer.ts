@@ -2,7 +2,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Event, RecordedEvent } from '../kernel/events.ts';
 import type { OrderId } from '../kernel/ids.ts';
 import { queueConsumer } from './consumer.ts';
-import { type EventClaim, eventClaim, isInLog } from './event-claim.ts';
+import { aboutClaim, type EventClaim, eventClaim, isInLog } from './event-claim.ts';
 
 type Recorded = RecordedEvent<Event, 'orderId', OrderId>;
 
@@ -40,7 +40,7 @@ export const changedOrderConsumer =
         if (isInLog(claim, event, attempt) && event !== undefined) handled.push({ event, stream });
       },
       {},
-      ({ orderId, correlationId, type, eventId }) => ({ orderId, correlationId, type, eventId }),
+      aboutClaim,
     )(batch, context);
     if (handled.length > 0) await onHandled(handled);
     return answer;

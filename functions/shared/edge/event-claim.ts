@@ -25,6 +25,14 @@ export const eventClaim = z
 
 export type EventClaim = z.output<typeof eventClaim>;
 
+/** What the log line about a message says of it. */
+export const aboutClaim = ({ orderId, correlationId, type, eventId }: EventClaim) => ({
+  orderId,
+  correlationId,
+  type,
+  eventId,
+});
+
 /** What the log has at a place. */
 type Recorded = Pick<EventClaim, 'type' | 'eventId'>;
 

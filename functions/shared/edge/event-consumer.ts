@@ -2,7 +2,7 @@ import type { EventLog } from '../event-log/port.ts';
 import type { Event, RecordedEvent } from '../kernel/events.ts';
 import type { OrderId } from '../kernel/ids.ts';
 import { type ConsumerOptions, queueConsumer } from './consumer.ts';
-import { eventClaim, isInLog, refusal } from './event-claim.ts';
+import { aboutClaim, eventClaim, isInLog, refusal } from './event-claim.ts';
 
 interface EventConsumer<E extends Event, Taken extends RecordedEvent<E, 'orderId', OrderId>> extends ConsumerOptions {
   readonly log: Pick<EventLog<E, 'orderId', OrderId>, 'findEvent'>;
@@ -29,5 +29,5 @@ export const eventConsumer = <E extends Event, Taken extends RecordedEvent<E, 'o
       await handle(event);
     },
     options,
-    ({ orderId, correlationId, type, eventId }) => ({ orderId, correlationId, type, eventId }),
+    aboutClaim,
   );

@@ -3,7 +3,7 @@ import type { EventLog } from '../event-log/port.ts';
 import type { Event, RecordedEvent } from '../kernel/events.ts';
 import type { OrderId } from '../kernel/ids.ts';
 import { queueConsumer } from './consumer.ts';
-import { type EventClaim, eventClaim, isInLog } from './event-claim.ts';
+import { aboutClaim, type EventClaim, eventClaim, isInLog } from './event-claim.ts';
 
 type Recorded<E extends Event> = RecordedEvent<E, 'orderId', OrderId>;
 
@@ -33,6 +33,6 @@ export const eventInStreamConsumer =
         if (isInLog(claim, event, attempt) && event !== undefined) await handle(event, stream);
       },
       {},
-      ({ orderId, correlationId, type, eventId }) => ({ orderId, correlationId, type, eventId }),
+      aboutClaim,
     )(batch, context);
   };
