@@ -33,6 +33,21 @@ export interface ExecutionRow {
   readonly restarts: number;
 }
 
+/** What lists tell of an execution: definitions, inputs and outputs are long. */
+export type ListedExecution = Pick<
+  ExecutionRow,
+  | 'arn'
+  | 'name'
+  | 'machineArn'
+  | 'versionArn'
+  | 'aliasArn'
+  | 'status'
+  | 'startedAt'
+  | 'stoppedAt'
+  | 'redriveCount'
+  | 'redrivenAt'
+>;
+
 export type NewExecution = Pick<
   ExecutionRow,
   'arn' | 'name' | 'machineArn' | 'versionArn' | 'aliasArn' | 'definition' | 'roleArn' | 'input' | 'startedAt'
@@ -105,9 +120,10 @@ export class Journal {
     });
     this.#commits = new CommitLog(store);
     takeOverEarlierJournal(store, added);
-    const columns = `arn, name, machine_arn AS machineArn, version_arn AS versionArn, alias_arn AS aliasArn, body AS definition, role_arn AS roleArn,
-      input, status, output, error, cause, started_at AS startedAt, stopped_at AS stoppedAt, position AS standing,
-      redrive_count AS redriveCount, redriven_at AS redrivenAt, redrive_tokens AS redriveTokens, restarts
+    const listed = `arn, name, machine_arn AS machineArn, version_arn AS versionArn, alias_arn AS aliasArn, status, started_at AS startedAt,
+      stopped_at AS stoppedAt, redrive_count AS redriveCount, redriven_at AS redrivenAt`;
+    const columns = `${listed}, body AS definition, role_arn AS roleArn, input, output, error, cause, position AS standing,
+      redrive_tokens AS redriveTokens, restarts
       FROM states_executions JOIN states_definitions ON hash = definition_hash`;
     this.#statements = {
       define: store.prepare('INSERT OR IGNORE INTO states_definitions (hash, body) VALUES (?, ?)'),
@@ -126,7 +142,7 @@ export class Journal {
       restart: store.prepare('UPDATE states_executions SET restarts = restarts + 1 WHERE arn = ?'),
       find: store.prepare(`SELECT ${columns} WHERE arn = ?`),
       running: store.prepare(`SELECT ${columns} WHERE status = 'RUNNING' ORDER BY started_at`),
-      list: store.prepare(`SELECT ${columns} WHERE machine_arn = :machineArn AND (:versionArn IS NULL OR version_arn = :versionArn) AND (:aliasArn IS NULL OR alias_arn = :aliasArn)
+      list: store.prepare(`SELECT ${listed} FROM states_executions WHERE machine_arn = :machineArn AND (:versionArn IS NULL OR version_arn = :versionArn) AND (:aliasArn IS NULL OR alias_arn = :aliasArn)
         AND (:status IS NULL OR status = :status)
         AND (:redriven IS NULL OR (redrive_count > 0) = :redriven) AND (started_at < :startedAt OR (started_at = :startedAt AND arn > :arn)) ORDER BY started_at DESC, arn LIMIT :limit`),
     };
@@ -201,7 +217,7 @@ export class Journal {
     { machineArn, versionArn = null, aliasArn = null, status = null, redriven = null }: ExecutionFilter,
     end: PageEnd | undefined,
     limit: number,
-  ): ExecutionRow[] {
+  ): ListedExecution[] {
     const { startedAt, arn } = end ?? { startedAt: Number.MAX_SAFE_INTEGER, arn: '' };
     return this.#statements.list.all({
       machineArn,
@@ -212,7 +228,7 @@ export class Journal {
       startedAt,
       arn,
       limit,
-    }) as unknown as ExecutionRow[];
+    }) as unknown as ListedExecution[];
   }
 
   /** Events after (or, in reverse, before) `from`, at most `limit`. */

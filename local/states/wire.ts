@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../contracts.ts';
 import { present } from '../properties.ts';
 import type { StartTarget } from './catalogue.ts';
 import type { HistoryEvent } from './commit-log.ts';
-import type { Ending, ExecutionRow } from './journal.ts';
+import type { Ending, ExecutionRow, ListedExecution } from './journal.ts';
 import { revisionOf } from './machines.ts';
 import type { RedriveStatus } from './redrives.ts';
 
@@ -35,7 +35,7 @@ function eventDetails(fields: JsonObject, withData: boolean): JsonObject {
   return told;
 }
 
-export function executionSummary(row: ExecutionRow): JsonObject {
+export function executionSummary(row: ListedExecution): JsonObject {
   return {
     executionArn: row.arn,
     stateMachineArn: row.machineArn,

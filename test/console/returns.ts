@@ -27,12 +27,21 @@ export function returnsInConsole(platform: SuitePlatform, browser: SuiteBrowser)
         await dialog.getByRole('button', { name: 'Close' }).last().click();
         await dialog.waitFor({ state: 'hidden' });
       };
-      // Each event makes another version of the order, and a command is for the one that was seen.
+      // Each event makes another version of the order, and a command is for the one that was seen: who is told that it has changed decides again.
+      const decide = async (label: string, said: string | RegExp) => {
+        const done = dialog.getByText(said, { exact: true });
+        const hasChanged = dialog.getByText('It has changed since you looked');
+        for (let tries = 0; tries < 5 && !(await done.isVisible()); tries += 1) {
+          await dialog.getByRole('button', { name: label, exact: true }).click();
+          await dialog.locator('button[type=submit][data-loading]').waitFor({ state: 'detached' });
+          await done.or(hasChanged).first().waitFor();
+        }
+        await done.waitFor();
+      };
       await page.getByRole('button', { name: 'Goods have left' }).waitFor();
       await page.getByRole('button', { name: 'Record a return' }).click();
       await dialog.getByRole('spinbutton').fill('2');
-      await dialog.getByRole('button', { name: 'Record a return' }).click();
-      await dialog.getByText(/Accepted/).waitFor();
+      await decide('Record a return', /Accepted/);
       await done();
 
       await page.getByRole('button', { name: 'Receive', exact: true }).click();
@@ -43,15 +52,13 @@ export function returnsInConsole(platform: SuitePlatform, browser: SuiteBrowser)
       await dialog.getByText('What was paid for 1 unit goes back to the customer.').waitFor();
       await dialog.getByText('0 back for sale, 1 kept as damaged.').waitFor();
       await dialog.getByText('1 unit is still awaited.').waitFor();
-      await dialog.getByRole('button', { name: 'Receive' }).click();
-      await dialog.getByText('Recorded.', { exact: true }).waitFor();
+      await decide('Receive', 'Recorded.');
       await done();
 
       await page.getByRole('button', { name: 'Money refunded' }).waitFor();
       await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
       await dialog.getByText(/The customer keeps 1 × TSHIRT/).waitFor();
-      await dialog.getByRole('button', { name: 'Withdraw' }).click();
-      await dialog.getByText('Recorded.', { exact: true }).waitFor();
+      await decide('Withdraw', 'Recorded.');
       await done();
       await page.getByRole('button', { name: 'Receive', exact: true }).waitFor({ state: 'detached' });
       const { returns } = (await getOrder(url(), orderId)) as { returns: readonly object[] };

@@ -109,7 +109,7 @@ export async function runCase({ situation, method, place, fault, visit = 1, muta
       ...world.entries(),
       stock: world.stock(),
       waitsForGoods: await world.waitsForGoods(),
-      running: await world.running(),
+      running: world.running(),
       deadLetters: world.deadLetters(),
     };
     const tried = { situation, place, fault, struck: injection.struck, refundFailed: bank.hasActed };
@@ -183,7 +183,7 @@ async function isAtRest(world: World, situation: Situation): Promise<boolean> {
   const order = await world.order();
   const isEnd = ['processing', 'delivered', 'cancelled'].includes(order.status);
   const isLeft = order.itemsChange !== undefined || nextOfParcel(order, situation) !== undefined;
-  return isEnd && !isLeft && (await world.running()).length === 0;
+  return isEnd && !isLeft && world.running().length === 0;
 }
 
 /** Acts on a payment that waits for it, and cancels an order that has come so far. */

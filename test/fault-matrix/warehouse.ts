@@ -24,7 +24,7 @@ export function nextOfParcel(
 /** One thing at a time, as people do. */
 export async function handleParcel(world: World, situation: Situation): Promise<void> {
   const next = nextOfParcel(await world.order(), situation);
-  if (next !== undefined && (await world.running()).length === 0) await world.ask(next);
+  if (next !== undefined && world.running().length === 0) await world.ask(next);
 }
 
 const DELIVERS_AFTER_MS = 60_000;

@@ -20,7 +20,6 @@ import { Ledger } from '../../partners/shared/ledger.ts';
 import { seeded } from '../fault/random.ts';
 import { VirtualBus } from '../fault/virtual/bus.ts';
 import { VirtualDatabase } from '../fault/virtual/database.ts';
-import { executions } from '../fault/virtual/engine.ts';
 import type { Hooks } from '../fault/virtual/hooks.ts';
 import { PublishingLog } from '../fault/virtual/log.ts';
 import { VirtualPartner } from '../fault/virtual/partner.ts';
@@ -70,6 +69,7 @@ export class World {
   readonly #bus: VirtualBus;
   readonly #parcels = new Ledger<ShipmentMovement>();
   readonly #processes: Processes;
+  readonly #running = new Set<string>();
 
   constructor(options: WorldOptions) {
     const { time, method, configuration, hooks, stock, mutant } = options;
@@ -106,7 +106,13 @@ export class World {
       waits: new InMemoryWaits(),
       timers: new InMemoryTimers(),
       hooks,
-      altered: mutant && ((definition) => mutated(mutant, definition)),
+      engine: {
+        altered: mutant && ((definition) => mutated(mutant, definition)),
+        onStatusChange: ({ name, status }) => {
+          if (status === 'RUNNING') this.#running.add(name as string);
+          else this.#running.delete(name as string);
+        },
+      },
       repair: (states) => (orderId) => sweep(this.#processes.deps, states, configuration, orderId, 0),
     });
   }
@@ -199,8 +205,8 @@ export class World {
   }
 
   /** The names of the executions that have not ended. */
-  async running(): Promise<string[]> {
-    return (await executions(this.#processes.states, 'RUNNING')).map(({ name }) => name);
+  running(): string[] {
+    return [...this.#running];
   }
 
   deadLetters(): readonly string[] {

@@ -39,6 +39,13 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'Executions that 0.2.0 or an earlier release started invoke functions by their own ARN, without the alias: their definitions go on with this role.',
   },
   {
+    role: /^SendEmails$/,
+    action: /^ses:SendEmail$/,
+    resource: /^identity\/mail\.invalid$/,
+    used: 'rarely',
+    why: 'The name of the sender where none is set: nothing is sent then, and there is no subscription.',
+  },
+  {
     action: /^dynamodb:UpdateItem$/,
     resource: /^table\/DeadLetters$/,
     used: 'rarely',

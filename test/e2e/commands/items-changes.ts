@@ -58,6 +58,12 @@ export function itemsChanges(platform: SuitePlatform): void {
     async function changedAtOnce(items: readonly Units[], to: readonly Units[], token: string): Promise<OrderAnswer> {
       const orderId = await place(platform.instance.url, { items, token, postalCode: '999999' });
       await changeItems(orderId, to);
+      // A parcel that is arranged meanwhile would end the change before the card is asked.
+      await eventually(`the change of order ${orderId} is decided`, async () =>
+        (await historyTypes(platform.instance.url, orderId)).some((type) => /^Items(Changed|ChangeRefused)$/.test(type))
+          ? true
+          : undefined,
+      );
       await shipTo(orderId, '200000');
       return finalOrder(platform.instance.url, orderId);
     }

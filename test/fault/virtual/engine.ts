@@ -1,5 +1,5 @@
 /** Step Functions as one life of the runtime has it, with the definitions as they are deployed; its journal outlives the process. */
-import { AwsError, type FunctionInvoker, type ServiceContext } from '../../../local/contracts.ts';
+import { AwsError, type FunctionInvoker, type JsonObject, type ServiceContext } from '../../../local/contracts.ts';
 import { onlyIntegrations } from '../../../local/states/integration.ts';
 import { lambdaInvoke } from '../../../local/states/integrations/lambda-invoke.ts';
 import { putEvents } from '../../../local/states/integrations/put-events.ts';
@@ -12,12 +12,18 @@ const MACHINES = [ORDER_SAGA, ITEMS_CHANGE, CANCELLATION_SAGA];
 
 const machineArn = (name: string): string => `arn:aws:states:us-east-1:000000000000:stateMachine:${name}`;
 
-/** @param altered what becomes of a deployed definition. @default it stays as it is */
+export interface EngineOptions {
+  /** What becomes of a deployed definition. @default it stays as it is */
+  readonly altered?: ((deployedDefinition: string) => string) | undefined;
+  /** Is told of the start and the end of each execution, as EventBridge is. @default nobody is */
+  readonly onStatusChange?: ((detail: JsonObject) => void) | undefined;
+}
+
 export function startEngine(
   context: ServiceContext,
   functions: FunctionInvoker,
   random: Random,
-  altered = (deployedDefinition: string): string => deployedDefinition,
+  { altered = (deployedDefinition) => deployedDefinition, onStatusChange = () => {} }: EngineOptions,
 ): StatesService {
   const states = new StatesService(context, {
     integrations: onlyIntegrations({
@@ -25,7 +31,7 @@ export function startEngine(
       'arn:aws:states:::events:putEvents': putEvents(async () => ({ FailedEntryCount: 0, Entries: [] })),
     }),
     random,
-    onStatusChange: () => {},
+    onStatusChange,
   });
   for (const { name, deployedDefinition } of MACHINES) {
     states.createStateMachine({

@@ -12,7 +12,7 @@ import type { InMemoryStock } from '../../support/fakes/in-memory-stock.ts';
 import type { Random } from '../random.ts';
 import type { VirtualBus } from './bus.ts';
 import type { VirtualDatabase } from './database.ts';
-import { sagasOn, startEngine } from './engine.ts';
+import { type EngineOptions, sagasOn, startEngine } from './engine.ts';
 import { type Consumers, consumersOf, stepInvoker } from './functions.ts';
 import { type Hooks, hooked, NO_HOOKS } from './hooks.ts';
 import { Life } from './life.ts';
@@ -43,8 +43,8 @@ export interface Lasting {
   readonly context: ServiceContext;
   /** What checks the progress of an order when a person resumes it and nothing waits. @default nothing */
   readonly repair?: (states: StatesService) => (orderId: OrderId) => Promise<void>;
-  /** What becomes of a deployed definition. @default it stays as it is */
-  readonly altered?: ((deployedDefinition: string) => string) | undefined;
+  /** @default definitions as they are deployed, and nobody is told of executions */
+  readonly engine?: EngineOptions;
   /** @default nothing reaches in */
   readonly hooks?: Hooks;
 }
@@ -92,7 +92,7 @@ export function startProcesses(lasting: Lasting): Processes {
     invoke: (arn: string, payload: string) =>
       life.call(() => hooks.invoke(arn, payload, () => steps.invoke(arn, payload))),
   };
-  const states = startEngine(lasting.context, invoker, random, lasting.altered);
+  const states = startEngine(lasting.context, invoker, random, lasting.engine ?? {});
   const limits = async () => ({});
   const repair = lasting.repair?.(states) ?? (async () => {});
   const keeping = { ...deps, tokens: tokensOf(states), limits, monitor: SILENT, repair };

@@ -61,7 +61,7 @@ export async function parkedEvents(instance: Running): Promise<ParkedEvent[]> {
  * Every item of every table, except what changes with time alone: how many requests callers have left, how partners are, and
  * when what waits is tried again.
  */
-export async function storedItems(instance: Running): Promise<Record<string, unknown[]>> {
+export async function storedItems(instance: Running): Promise<Record<string, string[]>> {
   const tables = Object.entries(await instance.outputs()).filter(
     ([name]) => name.endsWith('TableName') && !/^(RateLimits|Partners|RecoveryWaits)/.test(name),
   );
@@ -79,9 +79,23 @@ export async function storedItems(instance: Running): Promise<Record<string, unk
   return Object.fromEntries(contents);
 }
 
-/** Waits until no item has changed for three seconds: everything that followed from earlier requests is done. */
+/** What has come (`+`) and what has gone (`-`) between two looks, a line each. */
+export function changesOf(
+  before: Readonly<Record<string, string[]>>,
+  after: Readonly<Record<string, string[]>>,
+): string[] {
+  return Object.entries(after).flatMap(([table, items]) => {
+    const [known, found] = [new Set(before[table]), new Set(items)];
+    return [
+      ...(before[table] ?? []).filter((item) => !found.has(item)).map((item) => `- ${table} ${item}`),
+      ...items.filter((item) => !known.has(item)).map((item) => `+ ${table} ${item}`),
+    ];
+  });
+}
+
+/** Waits until no item has changed for five seconds: messages are gathered for two: everything that followed from earlier requests is done. */
 export async function untilSettled(instance: Running): Promise<void> {
-  for (let last = '', quiet = 0; quiet < 3; await sleep(1_000)) {
+  for (let last = '', quiet = 0; quiet < 5; await sleep(1_000)) {
     const now = JSON.stringify(await storedItems(instance));
     quiet = now === last ? quiet + 1 : 0;
     last = now;
