@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { parseSecret } from '../../../shared/outbound/credentials/secret-text.ts';
 import { rsaPrivateKey, rsaPublicKey } from '../rsa.ts';
-import { parseSecret } from '../secret-text.ts';
 import { certificateNumber, rootCertificateNumber } from './certificate-numbers.ts';
 
 const common = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseSecret } from '../secret-text.ts';
+import { parseSecret } from '../../../shared/outbound/credentials/secret-text.ts';
 
 /** What the bank knows us by, and our account there. */
 const secret = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { parseSecret } from '../../../shared/outbound/credentials/secret-text.ts';
 import { rsaPrivateKey, rsaPublicKey } from '../rsa.ts';
-import { parseSecret } from '../secret-text.ts';
 
 const secret = z.strictObject({
   mchid: z.string().regex(/^\d{8,32}$/),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { accept, refuse } from '../../../shared/kernel/result.ts';
 import type { CredentialSource } from '../../../shared/outbound/credentials/ports.ts';
+import { jsonIn } from '../../../shared/outbound/credentials/secret-text.ts';
 import type { NotificationReader } from '../../application/notification-ports.ts';
 import { isRefundNumber, orderIdOf } from '../our-number.ts';
-import { jsonIn } from '../secret-text.ts';
 import type { WechatPayCredential } from './credential.ts';
 import type { PlatformCertificates } from './platform-certificates.ts';
 import { unsealed } from './sealed-resource.ts';

@@ -4,8 +4,8 @@
  */
 import { X509Certificate } from 'node:crypto';
 import * as z from 'zod';
+import { jsonIn } from '../../../shared/outbound/credentials/secret-text.ts';
 import type { HttpExchange } from '../../../shared/outbound/http-exchange.ts';
-import { jsonIn } from '../secret-text.ts';
 import { authorization } from './authorization.ts';
 import type { WechatPayCredential } from './credential.ts';
 import { unsealed } from './sealed-resource.ts';
