@@ -57,11 +57,12 @@ export function waybillApp(props: AppProps = {}): App {
   const articles = new Inventory(stock, 'Inventory', platform);
   const payments = new Payments(stack, 'Payments', platform, { notices });
   const notifications = new Notifications(stack, 'Notifications', platform, { messages });
+  const parcels = stackNamed('Parcels', 'what becomes of parcels');
   // A line per context. One with many endpoints has a stack of its own: `stackNamed('<Context>', '…')` for `stack`.
   const others = [
     articles,
     payments,
-    new Shipping(stack, 'Shipping', platform),
+    new Shipping(stack, 'Shipping', platform, { parcels }),
     notifications,
     new ApiDocs(stack, 'ApiDocs', platform),
     new Configuration(settings, 'Configuration', platform),
@@ -79,7 +80,7 @@ export function waybillApp(props: AppProps = {}): App {
     inbox: notifications.inbox,
   });
   const lists = new OrderLists(stackNamed('Lists', 'lists of all orders'), 'Lists', platform, orders.tables);
-  const fulfilment = new Fulfilment(stackNamed('Parcels', 'what becomes of parcels'), 'Fulfilment', platform);
+  const fulfilment = new Fulfilment(parcels, 'Fulfilment', platform);
   const ledger = new Ledger(books, 'Ledger', platform, {
     inventory: articles.inventory,
     stockLog: articles.stockLog,

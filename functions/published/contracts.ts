@@ -33,6 +33,7 @@ import { SWEEPING_CONTRACTS } from '../recovery/http/contracts/sweeping.ts';
 import { TASK_COMMAND_CONTRACTS } from '../recovery/http/contracts/task-commands.ts';
 import type { Contract } from '../shared/http/contract.ts';
 import { ASKING_CARRIER_CONTRACTS } from '../shipping/http/contracts/asking.ts';
+import { TRACKING_CONTRACTS } from '../shipping/http/contracts/tracking.ts';
 
 /** Every endpoint of the API, in the order of the document. */
 export const CONTRACTS: readonly Contract[] = [
@@ -62,6 +63,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...NOTIFYING_CONTRACTS,
   ...TRANSFER_CONTRACTS,
   ...ASKING_CARRIER_CONTRACTS,
+  ...TRACKING_CONTRACTS,
   ...ORDER_BOOK_CONTRACTS,
   ...TRANSFER_BOOK_CONTRACTS,
   ...ACCOUNT_CONTRACTS,

@@ -7,6 +7,7 @@ import { PARTNER_PROBLEMS } from '../partners/http/contracts/problems.ts';
 import { PAYMENT_PROBLEMS } from '../payments/http/contracts/problems.ts';
 import { RECOVERY_PROBLEMS } from '../recovery/http/contracts/problems.ts';
 import { type DocumentedProblem, SHARED_PROBLEMS } from '../shared/http/documented-problems.ts';
+import { SHIPPING_PROBLEMS } from '../shipping/http/contracts/problems.ts';
 
 /** Every type of problem that the API answers with, by status. */
 export const PROBLEMS: readonly DocumentedProblem[] = [
@@ -16,6 +17,7 @@ export const PROBLEMS: readonly DocumentedProblem[] = [
   ...RECOVERY_PROBLEMS,
   ...DEAD_LETTER_PROBLEMS,
   ...PAYMENT_PROBLEMS,
+  ...SHIPPING_PROBLEMS,
   ...PARTNER_PROBLEMS,
   ...LEDGER_PROBLEMS,
   ...SHARED_PROBLEMS,

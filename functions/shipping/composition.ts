@@ -1,8 +1,11 @@
-import { partnerExchange } from '../shared/outbound/deployed.ts';
+import { credentialOf, partnerExchange } from '../shared/outbound/deployed.ts';
 import { stepDeps } from '../shared/saga-step/deployed.ts';
+import { carrierTracking, parseTrackingKey } from './adapters/carrier-tracking.ts';
 import { HttpCarrier } from './adapters/http-carrier.ts';
-import { SHIPPING_ROUTES } from './adapters/partner.ts';
+import { CARRIER_NOTIFICATIONS, SHIPPING_ROUTES } from './adapters/partner.ts';
+import { trackingMonitor } from './adapters/tracking-monitor.ts';
 import type { Carrier, ShippingDeps } from './application/ports.ts';
+import type { TrackingDeps } from './application/receive-tracking.ts';
 
 export const deployedCarrier = (): Carrier => new HttpCarrier(partnerExchange(SHIPPING_ROUTES));
 
@@ -10,4 +13,13 @@ export const deployedCarrier = (): Carrier => new HttpCarrier(partnerExchange(SH
 export const deployedShipping = (): ShippingDeps => ({
   ...stepDeps(),
   carrier: deployedCarrier(),
+});
+
+/** The dependencies of the function that carriers notify, as they are deployed. */
+export const deployedTracking = (): TrackingDeps => ({
+  ...stepDeps(),
+  readers: {
+    [CARRIER_NOTIFICATIONS.name]: carrierTracking(credentialOf(CARRIER_NOTIFICATIONS, parseTrackingKey)),
+  },
+  monitor: trackingMonitor,
 });

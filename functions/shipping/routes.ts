@@ -8,5 +8,13 @@ export const askCarrier = {
   callers: { operators: 'orders:read' },
 } as const satisfies Route<'shipping'>;
 
+export const receiveTracking = {
+  operationId: 'receiveTracking',
+  method: 'POST',
+  path: '/shipping/notifications/{carrier}',
+  function: 'shipping/receive-tracking',
+  callers: 'anyone',
+} as const satisfies Route<'shipping'>;
+
 /** In the order of the API document. */
-export const SHIPPING_API_ROUTES = [askCarrier] as const satisfies readonly Route<'shipping'>[];
+export const SHIPPING_API_ROUTES = [askCarrier, receiveTracking] as const satisfies readonly Route<'shipping'>[];

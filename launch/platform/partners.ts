@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Runtime } from '../../local/boot.ts';
 import { DEVELOPMENT_AUDIENCE } from '../clients/tokens.ts';
+import { introduceCarrier } from './carrier.ts';
 import { keepPartner } from './kept-partner.ts';
 import { PartnerCredentials } from './partner-credentials.ts';
 import type { PartnerOptions, PartnerProcess } from './partner-process.ts';
@@ -124,6 +125,7 @@ export async function startPartners(options: PartnersOptions): Promise<Partners>
         await credentials.tell('carrier', CarrierCredentialArn!, app.endpointUrl);
         if (channels) await introduce(channelUrls, app);
         if (!running.gateway) await introduceGateway(gateway.url, app);
+        if (!running.carrier) await introduceCarrier(carrier.url, app);
       },
       close,
     };

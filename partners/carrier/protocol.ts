@@ -30,6 +30,31 @@ export const bookRequest = z.strictObject({
 });
 export type BookRequest = z.output<typeof bookRequest>;
 
+/** What becomes of a parcel. */
+export const TRACKING_STATUSES = [
+  'handed_over',
+  'in_transit',
+  'out_for_delivery',
+  'delivery_attempted',
+  'returned_to_sender',
+  'lost',
+  'delivered',
+] as const;
+
+/** A person at the carrier says what has become of a parcel; `at` for what is reported late. */
+export const trackingRequest = z.strictObject({
+  status: z.enum(TRACKING_STATUSES),
+  at: z.iso.datetime().optional(),
+});
+export type TrackingRequest = z.output<typeof trackingRequest>;
+
+export interface Tracking {
+  readonly id: string;
+  readonly status: (typeof TRACKING_STATUSES)[number];
+  /** ISO 8601, UTC. */
+  readonly happenedAt: string;
+}
+
 interface Booked {
   readonly shipmentId: string;
   readonly trackingNumber: string;
@@ -46,12 +71,13 @@ export type ShipmentMovement =
   | (Booked & { readonly kind: 'booking' | 'rebooking' /** Units in all parcels. */; readonly quantity: number })
   | { readonly kind: 'refusal' /** The booking that it ends. */; readonly shipmentId?: string }
   | { readonly kind: 'cancellation'; readonly shipmentId: string }
+  | (Tracking & { readonly kind: 'tracking' })
   /** The tombstone of a key that was cancelled before it was booked. */
   | { readonly kind: 'withdrawal' };
 
 /** A shipment, folded from the ledger's entries of its key. */
 export type Shipment =
-  | (Booked & { readonly status: 'booked' })
+  | (Booked & { readonly status: 'booked'; readonly tracking?: readonly Tracking[] })
   | (Booked & { readonly status: 'cancelled' })
   | { readonly status: 'refused' }
   | { readonly status: 'withdrawn' };

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type Answer, HttpError } from '../shared/http.ts';
 import type { Ledger } from '../shared/ledger.ts';
 import { behaviourOf } from './magic-postal-codes.ts';
-import { type BookRequest, SERVICES, type Shipment, type ShipmentMovement } from './protocol.ts';
+import type { TrackingNotices } from './notices.ts';
+import { type BookRequest, SERVICES, type Shipment, type ShipmentMovement, type TrackingRequest } from './protocol.ts';
 
 const CARRIER = 'Simulated Express';
 const SLOW_MS = 1_000;
@@ -13,9 +14,15 @@ export class Shipments {
   readonly #ledger: Ledger<ShipmentMovement>;
   readonly #now: () => number;
 
+  readonly #notices: TrackingNotices;
+
   /** @param now milliseconds since the epoch. @default of this machine */
-  constructor(ledger: Ledger<ShipmentMovement>, now: () => number = Date.now) {
+  constructor(
+    ledger: Ledger<ShipmentMovement>,
+    { notices, now = Date.now }: { readonly notices: TrackingNotices; readonly now?: () => number },
+  ) {
     this.#ledger = ledger;
+    this.#notices = notices;
     this.#now = now;
   }
 
@@ -59,6 +66,18 @@ export class Shipments {
     return this.get(key);
   }
 
+  /** A person at the carrier, or its scanner, says what has become of the parcel; also what contradicts what was said before. */
+  track(key: string, { status, at }: TrackingRequest): Answer {
+    const shipment = this.#find(key);
+    if (!shipment) throw new HttpError(404, 'unknown-shipment');
+    if (shipment.status !== 'booked') throw new HttpError(409, 'not-booked');
+    const happenedAt = at ?? new Date(this.#now()).toISOString();
+    const tracking = { id: `trk_${randomUUID()}`, status, happenedAt };
+    this.#ledger.append(key, { kind: 'tracking', ...tracking });
+    this.#notices.tell(key, tracking, shipment.trackingNumber);
+    return this.get(key);
+  }
+
   #find(key: string): Shipment | undefined {
     return this.#ledger.of(key).reduce<Shipment | undefined>(evolve, undefined);
   }
@@ -91,6 +110,11 @@ const refusal = (before: Known): ShipmentMovement => ({
   ...(before ? { shipmentId: before.shipmentId } : {}),
 });
 
+const cancelled = ({ tracking: _, ...shipment }: NonNullable<Known>): Shipment => ({
+  ...shipment,
+  status: 'cancelled',
+});
+
 function evolve(shipment: Shipment | undefined, entry: ShipmentMovement): Shipment | undefined {
   switch (entry.kind) {
     case 'booking':
@@ -104,11 +128,16 @@ function evolve(shipment: Shipment | undefined, entry: ShipmentMovement): Shipme
         ...(estimatedDeliveryAt && { estimatedDeliveryAt }),
       };
     }
+    case 'tracking': {
+      if (shipment?.status !== 'booked') return shipment;
+      const { id, status, happenedAt } = entry;
+      return { ...shipment, tracking: [...(shipment.tracking ?? []), { id, status, happenedAt }] };
+    }
     case 'refusal':
       return { status: 'refused' };
     case 'withdrawal':
       return { status: 'withdrawn' };
     case 'cancellation':
-      return shipment?.status === 'booked' ? { ...shipment, status: 'cancelled' } : shipment;
+      return shipment?.status === 'booked' ? cancelled(shipment) : shipment;
   }
 }

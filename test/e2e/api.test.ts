@@ -13,6 +13,7 @@ import { parcels } from './commands/parcels.ts';
 import { refunds } from './commands/refunds.ts';
 import { repeatedCommands } from './commands/repeated-commands.ts';
 import { tasks } from './commands/tasks.ts';
+import { trackedParcels } from './commands/tracked-parcels.ts';
 
 const platform = suitePlatform();
 
@@ -21,6 +22,7 @@ refunds(platform);
 gatewayRefunds(platform);
 heldOrders(platform);
 parcels(platform);
+trackedParcels(platform);
 conditionalCommands(platform);
 repeatedCommands(platform);
 tasks(platform);

@@ -56,6 +56,6 @@ function takenBack(account: Account, entries: readonly LedgerEntry[], failed: Le
 
 /** Whether the carrier is to send a parcel. */
 export function isBooked(entries: readonly LedgerEntry[]): boolean {
-  const last = entries.at(-1)?.kind;
+  const last = entries.findLast(({ kind }) => kind !== 'tracking')?.kind;
   return last === 'booking' || last === 'rebooking';
 }

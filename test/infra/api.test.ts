@@ -157,8 +157,9 @@ describe('The caller', () => {
   test('is checked before everything but what the contracts open to anyone', () => {
     expect(otherAuthorisers).toEqual([]);
     expect(open).toEqual([
-      // A channel signs what it sends, and has no token of ours.
+      // Channels and carriers sign what they send, and have no token of ours.
       'POST /api/v1/payments/notifications/{channel}',
+      'POST /api/v1/shipping/notifications/{carrier}',
       'GET /api/v1/health',
       'GET /api/v1/openapi.json',
       'GET /api/v1/docs',

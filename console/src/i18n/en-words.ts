@@ -136,6 +136,7 @@ export const enWords = {
   'event.ShipmentsPlanned': 'Parcels planned',
   'event.ShipmentArranged': 'Shipment booked',
   'event.ShipmentCancelled': 'Shipment cancelled',
+  'event.ShipmentTracked': 'The carrier has news',
   'event.StepDelayed': 'A step waits',
   'event.TaskOpened': 'A person is needed',
   'event.TaskClaimed': 'Task claimed',

@@ -136,6 +136,7 @@ export const zhWords = {
   'event.ShipmentsPlanned': '已规划包裹',
   'event.ShipmentArranged': '运输已预订',
   'event.ShipmentCancelled': '运输已取消',
+  'event.ShipmentTracked': '承运商有新消息',
   'event.StepDelayed': '步骤等待中',
   'event.TaskOpened': '需要人工处理',
   'event.TaskClaimed': '任务已认领',

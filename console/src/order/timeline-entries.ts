@@ -16,6 +16,7 @@ const BY_PARTNERS: ReadonlySet<string> = new Set([
   'RefundFailed',
   'ShipmentArranged',
   'ShipmentCancelled',
+  'ShipmentTracked',
 ]);
 
 export function laneOf({ actor, type }: Pick<OrderEvent, 'actor' | 'type'>): Lane {

@@ -99,6 +99,7 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'ShipmentCancelled':
     case 'ShipmentHandedOver':
     case 'ShipmentDelivered':
+    case 'ShipmentTracked':
       return withShipping(seen, event);
     case 'OrderConfirmed':
       return confirm(seen);

@@ -7,6 +7,7 @@ import type {
   ShipmentDelivered,
   ShipmentHandedOver,
   ShipmentsPlanned,
+  ShipmentTracked,
 } from '../../published/order-events.ts';
 import type { LocationId } from '../../shared/kernel/location.ts';
 import type { Money } from '../../shared/kernel/money.ts';
@@ -52,6 +53,8 @@ export interface OrderShipment {
   readonly estimatedDeliveryAt?: string;
   readonly handedOverAt?: string;
   readonly deliveredAt?: string;
+  /** When what the carrier has told last happened. */
+  readonly trackedAt?: string;
 }
 
 /** What was booked for a shipment stays with it when the plan changes: the next booking replaces it. */
@@ -112,7 +115,7 @@ const isPacked = (order: ExistingOrder): order is PackedOrder =>
 export function withShipping(
   order: ExistingOrder,
   event: RecordedOrderEvent<
-    ShipmentsPlanned | ShipmentArranged | ShipmentCancelled | ShipmentHandedOver | ShipmentDelivered
+    ShipmentsPlanned | ShipmentArranged | ShipmentCancelled | ShipmentHandedOver | ShipmentDelivered | ShipmentTracked
   >,
 ): ExistingOrder {
   switch (event.type) {
@@ -120,6 +123,10 @@ export function withShipping(
       return withHandOver(order, event.data.shipmentId, event.occurredAt);
     case 'ShipmentDelivered':
       return withDelivery(order, event.data.shipmentId, event.occurredAt);
+    case 'ShipmentTracked':
+      return changed(order, (each) =>
+        each.shipmentId === event.data.shipmentId ? parcelAfter(each, event.data) : each,
+      );
     case 'ShipmentsPlanned':
       return isPacked(order) ? order : withPlan(order, event);
     case 'ShipmentArranged':
@@ -127,6 +134,30 @@ export function withShipping(
     case 'ShipmentCancelled':
       return isPacked(order) ? order : withCancelledBooking(order, event);
   }
+}
+
+/** Parcels only move forward along these, whatever comes late or contradicts itself: of the same rank, what happened last holds. */
+const RANKS: Readonly<Record<ParcelStatus, number>> = {
+  planned: 0,
+  booked: 0,
+  handed_over: 1,
+  in_transit: 2,
+  out_for_delivery: 3,
+  delivery_attempted: 3,
+  returned_to_sender: 4,
+  lost: 4,
+  delivered: 5,
+  cancelled: 6,
+};
+
+/** The parcel after a report of its carrier. Of any reports, in whatever order and however often they come, the same is left in the end. */
+export function parcelAfter(
+  parcel: OrderShipment,
+  { status, at }: Pick<ShipmentTracked['data'], 'status' | 'at'>,
+): OrderShipment {
+  const [rank, before] = [RANKS[status], RANKS[parcel.status]];
+  const isNews = rank > before || (rank === before && at > (parcel.trackedAt ?? ''));
+  return isNews ? { ...parcel, status, trackedAt: at } : parcel;
 }
 
 const withHandOver = (order: ExistingOrder, shipmentId: ShipmentId, at: string): ExistingOrder =>
@@ -162,11 +193,13 @@ const changed = <Order extends ExistingOrder>(
 
 const ON_ITS_WAY: readonly ParcelStatus[] = ['handed_over', 'in_transit', 'out_for_delivery', 'delivery_attempted'];
 const AT_ITS_END: readonly ParcelStatus[] = ['delivered', 'returned_to_sender', 'lost', 'cancelled'];
+/** What the carrier can say only of a parcel that it has. */
+const TAKEN: readonly ParcelStatus[] = [...ON_ITS_WAY, 'delivered', 'returned_to_sender', 'lost'];
 
 /** Whether the parcel is still where it was packed. */
 export const isStillHere = ({ status }: OrderShipment): boolean => status === 'planned' || status === 'booked';
 export const hasLeft = (shipment: OrderShipment): boolean =>
-  shipment.handedOverAt !== undefined || ON_ITS_WAY.includes(shipment.status) || shipment.status === 'delivered';
+  shipment.handedOverAt !== undefined || TAKEN.includes(shipment.status);
 /** Whether nothing more is to come of it. */
 export const isAtItsEnd = ({ status }: OrderShipment): boolean => AT_ITS_END.includes(status);
 

@@ -190,6 +190,7 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
     case 'ReservationConfirmed':
     case 'PaymentRefunded':
     case 'ShipmentsPlanned':
+    case 'ShipmentTracked':
     case 'ShipmentHandedOver':
     case 'ShipmentDelivered':
     case 'OrderShipped':

@@ -70,6 +70,8 @@ function identityOf(event: OrderEvent): string {
       return `${event.type}:${event.data.transferId}`;
     case 'ShipmentsPlanned':
       return `${event.type}:${event.data.revision}`;
+    case 'ShipmentTracked':
+      return `${event.type}:${event.data.shipmentId}:${event.data.reportId}`;
     case 'ShipmentArranged':
     case 'ShipmentCancelled':
     case 'ReservationConfirmed':

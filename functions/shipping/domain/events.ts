@@ -4,6 +4,7 @@ import type { LocationId } from '../../shared/kernel/location.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type { ShipmentId } from '../../shared/kernel/shipment-id.ts';
 import type { Units } from '../../shared/kernel/units.ts';
+import type { TrackingReport } from './tracking.ts';
 
 /** One parcel as it is planned. */
 export interface PlannedShipment {
@@ -54,7 +55,10 @@ export type ShipmentArranged = Event<
 >;
 export type ShipmentCancelled = Event<'ShipmentCancelled', Booked>;
 
-export type ShipmentEvent = ShipmentsPlanned | ShipmentArranged | ShipmentCancelled;
+/** The carrier has told how far a parcel is. It may tell late, in another order, and what contradicts itself: see `parcelAfter` of orders. */
+export type ShipmentTracked = Event<'ShipmentTracked', TrackingReport>;
+
+export type ShipmentEvent = ShipmentsPlanned | ShipmentArranged | ShipmentCancelled | ShipmentTracked;
 
 /** Version 2 knows several shipments. Before it, `shipmentId` was what the carrier called the only one. */
 export const bookingToV2: Upcaster = ({ shipmentId, ...data }) => ({ ...data, bookingId: shipmentId });
@@ -63,6 +67,7 @@ export const SHIPMENT_UPCASTERS: Upcasters<ShipmentEvent> = {
   ShipmentsPlanned: [],
   ShipmentArranged: [bookingToV2],
   ShipmentCancelled: [bookingToV2],
+  ShipmentTracked: [],
 };
 
 /** Each event in a few words, for documents. */
@@ -70,4 +75,5 @@ export const SHIPMENT_MEANINGS: Readonly<Record<ShipmentEvent['type'], string>> 
   ShipmentsPlanned: 'it is decided which parcels the goods travel in, and who carries them',
   ShipmentArranged: 'the carrier has booked a shipment',
   ShipmentCancelled: 'a shipment was cancelled',
+  ShipmentTracked: 'the carrier has told how far a parcel is',
 };

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { finalOrder, historyTypes, place } from '../../support/api/order-requests.ts';
+import { noticesOf } from '../../support/platform/notices.ts';
 import { movements, readLedger } from '../../support/platform/partners.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { until } from '../../support/run/eventually.ts';
@@ -13,8 +14,7 @@ const BESIDE = ['StepDelayed', 'PaymentNotified'];
 
 /** Cards whose bank asks the customer (3-D Secure), and authorisations that expire; the gateway's ledger tells what became of the money. */
 export function cardChallenges(platform: SuitePlatform): void {
-  const gateway = (path: string, method = 'GET', body?: string | URLSearchParams) =>
-    fetch(`${platform.instance.gatewayUrl}${path}`, { method, ...(body === undefined ? {} : { body }) });
+  const notices = () => noticesOf(platform.instance.gatewayUrl);
   const final = (orderId: string) => finalOrder(platform.instance.url, orderId);
   const history = async (orderId: string) =>
     (await historyTypes(platform.instance.url, orderId)).filter((type) => !BESIDE.includes(type));
@@ -31,7 +31,7 @@ export function cardChallenges(platform: SuitePlatform): void {
   };
 
   describe('An order whose card is challenged by its bank', () => {
-    afterEach(() => gateway('/v1/notifications', 'PUT', '{"mode":"deliver"}'));
+    afterEach(() => notices().setMode('deliver'));
 
     test('says which page to open and until when, and is confirmed after the gateway has told that the customer passed', async () => {
       const { orderId, status, payment } = await placed('tok_3ds');
@@ -54,7 +54,7 @@ export function cardChallenges(platform: SuitePlatform): void {
         ['authorisation', PRICE],
         ['capture', PRICE],
       ]);
-      await until('the answer that ends the repetitions', async () => (await notices(orderId))[0]!.accepted);
+      await until('the answer that ends the repetitions', async () => (await notices().about(orderId))[0]!.accepted);
     });
 
     test.each(['tok_3ds', 'tok_3ds_failed'])('is cancelled when the customer fails: %s', async (token) => {
@@ -79,12 +79,12 @@ export function cardChallenges(platform: SuitePlatform): void {
     });
 
     test('is not moved by a forged notification, and goes on with the true one', async () => {
-      await gateway('/v1/notifications', 'PUT', '{"mode":"hold"}');
+      await notices().setMode('hold');
       const { orderId, payment } = await placed('tok_3ds');
       await answer(payment.action!.url!, 'pass');
-      expect(await send(orderId, true)).toMatch(/^401 /);
+      expect(await notices().send(orderId, { forged: true })).toMatch(/^401 /);
       expect(await historyTypes(platform.instance.url, orderId)).not.toContain('PaymentNotified');
-      expect(await send(orderId, false)).toMatch(/^204 /);
+      expect(await notices().send(orderId)).toMatch(/^204 /);
       expect(await final(orderId)).toMatchObject({ status: 'processing' });
     });
 
@@ -122,27 +122,4 @@ export function cardChallenges(platform: SuitePlatform): void {
       expect(await history(orderId)).toContain('PaymentVoided');
     });
   });
-
-  interface Notice {
-    readonly id: number;
-    readonly accepted: boolean;
-    /** As it was answered, each time it was sent. */
-    readonly answers: readonly string[];
-  }
-
-  async function notices(orderId: string): Promise<readonly Notice[]> {
-    const answered = await gateway(`/v1/notifications?key=${orderId}`);
-    return ((await answered.json()) as { notifications: Notice[] }).notifications;
-  }
-
-  /** Sends the first notification about the order, and resolves to the answer to it. */
-  async function send(orderId: string, forged: boolean): Promise<string> {
-    const [notice] = await notices(orderId);
-    await gateway(`/v1/notifications/${notice!.id}/send`, 'POST', JSON.stringify({ forged }));
-    await until('an answer to the notification', async () => {
-      const [now] = await notices(orderId);
-      return now!.answers.length > notice!.answers.length;
-    });
-    return (await notices(orderId))[0]!.answers.at(-1)!;
-  }
 }

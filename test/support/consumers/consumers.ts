@@ -2,7 +2,6 @@
 import { byCard } from '../orders/by-card.ts';
 import '../platform/function-environment.ts';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
 import { makeHandler as fillBackorders } from '../../../functions/inventory/fill-backorders.ts';
 import { makeHandler as restockReturns } from '../../../functions/inventory/restock-returns.ts';
 import type { Notification } from '../../../functions/notifications/application/ports.ts';
@@ -17,7 +16,7 @@ import { makeHandler as settleLatePayment } from '../../../functions/payments/se
 import type { ParkingEvent } from '../../../functions/recovery/domain/parking-event.ts';
 import { makeHandler as projectTasks } from '../../../functions/recovery/project-tasks.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
-import type { OrderId, Sku } from '../../../functions/shared/kernel/ids.ts';
+import type { Sku } from '../../../functions/shared/kernel/ids.ts';
 import { emailWorld } from '../fakes/in-memory-emails.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import { InMemoryListedOrders } from '../fakes/in-memory-listed-orders.ts';
@@ -32,6 +31,7 @@ import { created, EVENTS, newEvent, START } from '../orders/streams.ts';
 import { configurationNotices } from './configuration-notices.ts';
 import { ledger } from './ledger-consumer.ts';
 import { ORDERS } from './order-messages.ts';
+import { follows, sales } from './parcel-consumers.ts';
 import { progressChecks, waitingOrders, wakes } from './recovery-consumers.ts';
 
 export interface Consumer {
@@ -118,22 +118,6 @@ async function latePayments(log: InMemoryOrderLog): Promise<Consumer> {
     ...returned,
   ];
   return { handle, done };
-}
-
-async function sales(log: InMemoryOrderLog): Promise<Consumer> {
-  const inventory = new InMemoryInventory(log);
-  const { lines } = created().data;
-  const ids: OrderId[] = [];
-  for (const stream of ORDERS.filter((events) => events.some(({ type }) => type === 'OrderShipped'))) {
-    const { orderId } = stream[0]!;
-    for (const { sku } of lines) inventory.stock(sku, 1_000);
-    const reserved = newEvent(EVENTS.reserved, stream.length, orderId);
-    await inventory.reserve(orderId, { lines, sources: ONE_SOURCE }, () => reserved, stream.length + 1);
-    ids.push(orderId);
-  }
-  const done = async () =>
-    (await Promise.all(ids.map((id) => inventory.find(id)))).filter(({ status }) => status === 'confirmed');
-  return { handle: confirmReservation({ log, inventory, now: () => START }), done };
 }
 
 /** The order that waits for goods, of which there are some by now. */
@@ -232,6 +216,7 @@ export const CONSUMERS: Readonly<Record<string, TestedConsumer>> = {
   'orders/start-cancellation-saga': starting(startCancellationSaga),
   'orders/start-items-change': starting(startItemsChange),
   'orders/project-order-view': { make: views },
+  'orders/follow-shipments': { make: follows },
   'payments/refund-payment': { make: refunds },
   'payments/settle-late-payment': { make: latePayments },
   'inventory/fill-backorders': { make: backorders },

@@ -8,6 +8,7 @@ import { type OrderId, parseOrderId, type Sku } from '../../../functions/shared/
 import { money } from '../../../functions/shared/kernel/money.ts';
 import type { Units } from '../../../functions/shared/kernel/units.ts';
 import { STREAMS } from '../orders/lifecycle.ts';
+import { IN_TWO_PARCELS, LEAVING, SECOND, SECOND_LEAVES, tracked } from '../orders/parcels.ts';
 import { CUSTOMER_ID, changeRequested, created, EVENTS, HAPPY_PATH, ORDER_ID, streamOf } from '../orders/streams.ts';
 import { OPENED, openedTask, resolved, resumed } from '../recovery/task-streams.ts';
 
@@ -55,6 +56,9 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
   [...HAPPY_PATH, cancellation('processing')],
   [...HAPPY_PATH, refund(refundId)],
   [...HAPPY_PATH, refund(refundId), { type: 'RefundFailed', data: { refundId, reason: 'refused' } }, OPENED.refund],
+  [...IN_TWO_PARCELS, ...LEAVING],
+  [...IN_TWO_PARCELS, ...LEAVING, SECOND_LEAVES],
+  [...IN_TWO_PARCELS, tracked(SECOND, 'delivered'), tracked(SECOND, 'in_transit')],
   [created(), EVENTS.reserved, changeRequested()],
   [created(), EVENTS.unitsRemoved],
   [...HAPPY_PATH, ...RETURNED_IN_PARTS],
@@ -64,11 +68,11 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
   [created(), EVENTS.cancelled, openedTask, resolved],
 ];
 
-/** Tasks of two orders are two tasks. */
+/** Tasks of two orders are two tasks, and their shipments are theirs. */
 const ofOrder = (event: OrderEvent, orderId: OrderId): OrderEvent =>
   'taskId' in event.data
     ? ({ ...event, data: { ...event.data, taskId: v5(event.data.taskId, orderId) } } as OrderEvent)
-    : event;
+    : (JSON.parse(JSON.stringify(event).replaceAll(ORDER_ID, orderId)) as OrderEvent);
 
 /** The streams of these orders, each of an order of its own. */
 export const ORDERS: readonly (readonly RecordedOrderEvent[])[] = LIVES.map((events, index) => {

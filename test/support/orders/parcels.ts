@@ -1,8 +1,8 @@
 /** An order that travels in two parcels, from two locations. */
-import type { OrderEvent } from '../../../functions/published/order-events.ts';
+import type { OrderEvent, ShipmentTracked } from '../../../functions/published/order-events.ts';
 import { DEFAULT_LOCATION, type LocationId } from '../../../functions/shared/kernel/location.ts';
 import { shipmentIdOf } from '../../../functions/shared/kernel/shipment-id.ts';
-import { created, EVENTS, line, ORDER_ID, priced } from './streams.ts';
+import { created, EVENTS, line, ORDER_ID, priced, START } from './streams.ts';
 
 export const NORTH = 'north' as LocationId;
 export const FIRST = shipmentIdOf(ORDER_ID, 1);
@@ -64,3 +64,13 @@ export const SECOND_LEAVES: OrderEvent = {
   type: 'ShipmentHandedOver',
   data: { shipmentId: SECOND, items: [SHIRTS], location: NORTH },
 };
+
+/** The carrier tells of a parcel, `seconds` after the order began. */
+export const tracked = (
+  shipmentId: typeof FIRST,
+  status: ShipmentTracked['data']['status'],
+  seconds = 100,
+): ShipmentTracked => ({
+  type: 'ShipmentTracked',
+  data: { shipmentId, status, at: new Date(START + 1_000 * seconds).toISOString(), reportId: `${status}-${seconds}` },
+});

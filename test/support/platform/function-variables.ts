@@ -28,6 +28,7 @@ export const FUNCTION_VARIABLES: Readonly<Record<string, string>> = {
   PAYMENT_GATEWAY_CREDENTIAL: 'payment-gateway',
   CARRIER_CREDENTIAL: 'carrier',
   CARD_NOTIFICATIONS_CREDENTIAL: 'card',
+  CARRIER_NOTIFICATIONS_CREDENTIAL: 'carrier-notifications',
   ALIPAY_URL: nowhere,
   ALIPAY_CREDENTIAL: 'alipay',
   WECHAT_PAY_URL: nowhere,

@@ -3,7 +3,7 @@ import type { OrderDelivered, OrderShipped, ShipmentDelivered } from '../../../p
 import type { Command } from '../../../shared/kernel/command.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { Refusal } from '../refusals.ts';
-import { handedOver, isAtItsEnd, isStillHere, type OrderShipment } from '../shipments.ts';
+import { handedOver, hasLeft, isAtItsEnd, type OrderShipment } from '../shipments.ts';
 import type { DeliveringOrder } from '../state.ts';
 import { decider } from './decider.ts';
 
@@ -19,7 +19,7 @@ export type ShipOrder = Command<'ShipOrder'>;
 
 const shipOrder = decider<ShipOrder>()
   .in('processing')
-  .to('shipped', ({ shipments }) => accept([...shipments.filter(isStillHere).map(handedOver), SHIPPED]));
+  .to('shipped', ({ shipments }) => accept([...shipments.filter(isToBeHandedOver).map(handedOver), SHIPPED]));
 
 /** The carrier has one parcel. */
 export interface HandOverShipment extends Command<'HandOverShipment'> {
@@ -33,7 +33,7 @@ const handOverShipment = decider<HandOverShipment>()
     const found = shipmentOf(order, shipmentId);
     if (!found.ok) return found;
     const shipment = found.value;
-    if (!isStillHere(shipment)) return accept([]);
+    if (!isToBeHandedOver(shipment)) return accept([]);
     return accept([handedOver(shipment), ...(order.status === 'processing' ? [SHIPPED] : [])]);
   });
 
@@ -45,8 +45,8 @@ const deliverOrder = decider<DeliverOrder>()
   .in('shipped')
   .to('delivered', ({ shipments }) =>
     accept([
-      ...shipments.filter(isStillHere).map(handedOver),
-      ...shipments.filter((each) => !isAtItsEnd(each)).map(delivered),
+      ...shipments.filter(isToBeHandedOver).map(handedOver),
+      ...shipments.filter((each) => isToBeDelivered(each) && !isGone(each)).map(delivered),
       DELIVERED,
     ]),
   );
@@ -63,13 +63,49 @@ const deliverShipment = decider<DeliverShipment>()
     const found = shipmentOf(order, shipmentId);
     if (!found.ok) return found;
     const shipment = found.value;
-    if (shipment.status === 'delivered') return accept([]);
-    if (isStillHere(shipment)) return refuse({ kind: 'shipment-not-handed-over', shipmentId });
+    if (!isToBeDelivered(shipment)) return accept([]);
+    if (isToBeHandedOver(shipment)) return refuse({ kind: 'shipment-not-handed-over', shipmentId });
     const isLast = order.shipments.every((each) => each === shipment || isAtItsEnd(each));
     return accept([delivered(shipment), ...(isLast && order.status === 'shipped' ? [DELIVERED] : [])]);
   });
 
-function shipmentOf({ shipments }: DeliveringOrder, shipmentId: string): Result<OrderShipment, Refusal> {
+/** The carrier has told of a parcel. */
+export interface FollowShipment extends Command<'FollowShipment'> {
+  readonly shipmentId: string;
+}
+
+/**
+ * What follows from what the carrier has told: a parcel that it has is handed over, one that it has delivered is delivered, and the order with them. Of an order that was refunded the
+ * parcels still leave. What was followed before makes no event.
+ */
+const followShipment = decider<FollowShipment>()
+  .in('processing', 'shipped', 'delivered', 'refunded')
+  .to('unchanged', (order, { shipmentId }) => {
+    const found = shipmentOf(order, shipmentId);
+    if (!found.ok) return found;
+    const shipment = found.value;
+    const leaves = hasLeft(shipment) && isToBeHandedOver(shipment);
+    const arrives = shipment.status === 'delivered' && isToBeDelivered(shipment);
+    const isLast = order.shipments.every((each) => each === shipment || isAtItsEnd(each));
+    return accept([
+      ...(leaves ? [handedOver(shipment), ...(order.status === 'processing' ? [SHIPPED] : [])] : []),
+      ...(arrives ? [delivered(shipment)] : []),
+      ...(arrives && isLast && (order.status === 'shipped' || order.status === 'processing') ? [DELIVERED] : []),
+    ]);
+  });
+
+/** Nothing has recorded yet that the carrier has it. */
+const isToBeHandedOver = ({ handedOverAt, status }: OrderShipment): boolean =>
+  handedOverAt === undefined && status !== 'cancelled';
+/** Nothing has recorded yet that the customer has it. */
+const isToBeDelivered = ({ deliveredAt }: OrderShipment): boolean => deliveredAt === undefined;
+const isGone = ({ status }: OrderShipment): boolean =>
+  status === 'lost' || status === 'returned_to_sender' || status === 'cancelled';
+
+function shipmentOf(
+  { shipments }: Pick<DeliveringOrder, 'shipments'>,
+  shipmentId: string,
+): Result<OrderShipment, Refusal> {
   const found = shipments.find((each) => each.shipmentId === shipmentId);
   return found ? accept(found) : refuse({ kind: 'unknown-shipment', shipmentId });
 }
@@ -79,4 +115,5 @@ export const DELIVERING = {
   HandOverShipment: handOverShipment,
   DeliverOrder: deliverOrder,
   DeliverShipment: deliverShipment,
+  FollowShipment: followShipment,
 } as const;

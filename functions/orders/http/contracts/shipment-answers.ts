@@ -26,7 +26,9 @@ export const orderShipment = z
     shipmentId: z.string(),
     status: z
       .enum(PARCEL_STATUSES)
-      .describe('`planned` before the carrier has booked it, `handed_over` once the carrier has it.'),
+      .describe(
+        '`planned` before the carrier has booked it, `handed_over` once the carrier has it; after that as the carrier tells.',
+      ),
     items: units.describe('What is in the parcel.'),
     location: z.string().optional().describe('Where it leaves.'),
     carrier: z.string(),
@@ -38,5 +40,6 @@ export const orderShipment = z
     estimatedDeliveryAt: timestamp.optional(),
     handedOverAt: timestamp.optional(),
     deliveredAt: timestamp.optional(),
+    trackedAt: timestamp.optional().describe('When what the carrier has told last happened.'),
   })
   .meta({ id: 'OrderShipment', description: 'One parcel of an order.' });

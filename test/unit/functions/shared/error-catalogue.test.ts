@@ -21,6 +21,7 @@ import {
   WaybillError,
 } from '../../../../functions/shared/kernel/errors.ts';
 import { InvalidStepInput, OrderNotFound } from '../../../../functions/shared/saga-step/errors.ts';
+import * as shippingProblems from '../../../../functions/shipping/http/problems.ts';
 import { FUNCTION_NAMES, sourceOf } from '../../../../lib/functions.ts';
 import { SAGAS } from '../../../support/saga/definition.ts';
 
@@ -172,6 +173,7 @@ describe('The catalogue of problems', () => {
       taskProblems,
       letterProblems,
       notificationProblems,
+      shippingProblems,
     ]
       .flatMap((all) => Object.values<object>(all))
       .filter((each): each is ProblemType => 'kind' in each);

@@ -1,0 +1,8 @@
+import { logger } from '../../shared/edge/logger.ts';
+import type { ShipmentMonitor } from '../application/follow-shipment.ts';
+
+/** A line of log. */
+export const shipmentMonitor: ShipmentMonitor = {
+  unexpected: (orderId, status) =>
+    logger.error('A carrier tells of a parcel of an order that has none to send.', { orderId, status }),
+};
