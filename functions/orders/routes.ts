@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import type { CommandRoute } from '../shared/http/command-route.ts';
 import type { Route } from '../shared/http/route.ts';
-import { comment, commented, nothing } from './http/command-requests.ts';
+import { commented, nothing } from './http/command-requests.ts';
 import { browseOrders, countOrders, listOrders, searchOrders } from './http/finding-routes.ts';
 import { deliverOrder, deliverShipment, handOverShipment, shipOrder } from './http/fulfilment-routes.ts';
 import { historyQuery } from './http/history-request.ts';
 import { discountCodes, items, orderRequest, shippingAddress } from './http/order-request.ts';
 import { erasureRequest, personalDataQuery } from './http/personal-data-request.ts';
 import { refundRequest } from './http/refund-request.ts';
-import { returnReceipt } from './http/return-request.ts';
+import { returnReceipt, returnRequest } from './http/return-request.ts';
 
 export {
   browseOrders,
@@ -127,7 +127,7 @@ export const requestReturn = {
   callers: { customers: true, operators: 'orders:fulfil' },
   idempotency: true,
   ifMatch: true,
-  body: z.strictObject({ items, comment }),
+  body: returnRequest,
   names: 'returnId',
 } as const satisfies CommandRoute<'orders'>;
 

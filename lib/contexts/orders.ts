@@ -94,7 +94,7 @@ export class Orders extends BoundedContext {
 
   /** Requests → answers. */
   #answering(): void {
-    const { eventLog } = this.platform;
+    const { eventLog, configuration } = this.platform;
     const { orderView, orderSearch, projections, catalogue, promotions } = this.tables;
     const reviewFrom = new CfnParameter(this, 'ReviewFrom', {
       description:
@@ -112,6 +112,8 @@ export class Orders extends BoundedContext {
     const grants: Readonly<Partial<Record<OperationId, Grants>>> = {
       createOrder: priced,
       changeItems: priced,
+      // It knows for how long goods can be sent back.
+      requestReturn: (handler) => configuration.grantRead(handler),
       getOrder: (handler) => {
         eventLog.grantRead(handler);
         eventLog.grantReadSnapshots(handler);

@@ -58,7 +58,7 @@ const RETURNED: readonly OrderEvent[] = [
   EVENTS.confirmed,
   { type: 'OrderShipped', data: {} },
   { type: 'OrderDelivered', data: {} },
-  { type: 'ReturnRequested', data: { returnId: RETURN, lines: [MUG], comment: 'It broke.' } },
+  { type: 'ReturnRequested', data: { returnId: RETURN, lines: [MUG], reason: 'defective', comment: 'It broke.' } },
   { type: 'RefundRequested', data: { refundId: REFUND_1, amount: cny(4_050), lines: [MUG], returnId: RETURN } },
   { type: 'RefundFailed', data: { refundId: REFUND_1, reason: 'account_closed' } },
   { type: 'ReturnReceived', data: { returnId: RETURN, accepted: [MUG], rejected: [] } },

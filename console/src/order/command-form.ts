@@ -1,5 +1,6 @@
 import type { Order } from '../api/types.ts';
 import { minorUnitsIn } from '../format/money.ts';
+import type { ReturnReason } from '../returns/reasons.ts';
 import type { CommandId, OrderCommand } from './commands.ts';
 
 /** What a reader has filled in. */
@@ -10,9 +11,11 @@ export interface Form {
   readonly amount: string;
   /** Units by article, as typed. */
   readonly units: Readonly<Record<string, number>>;
+  /** Why goods come back; empty when the customer has not said. */
+  readonly returnReason: ReturnReason | '';
 }
 
-export const EMPTY_FORM: Form = { comment: '', scope: 'items', amount: '', units: {} };
+export const EMPTY_FORM: Form = { comment: '', scope: 'items', amount: '', units: {}, returnReason: '' };
 
 export const needsMore = (id: CommandId): boolean => id === 'refund' || id === 'return';
 
@@ -37,7 +40,10 @@ export function faultOf(id: CommandId, form: Form, { total }: Order): 'no-units'
 export function bodyOf({ id, reason }: OrderCommand, form: Form, { total }: Order): unknown {
   const comment = form.comment.trim();
   const commented = reason === 'none' || comment === '' ? {} : { comment };
-  if (id === 'return') return { items: itemsOf(form), ...commented };
+  if (id === 'return') {
+    const reason = form.returnReason;
+    return { items: itemsOf(form), ...(reason === '' ? {} : { reason }), ...commented };
+  }
   if (id !== 'refund') return commented;
   if (form.scope === 'full') return { type: 'full', ...commented };
   if (form.scope === 'items') return { type: 'items', items: itemsOf(form), ...commented };

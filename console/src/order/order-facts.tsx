@@ -185,6 +185,7 @@ function GoneBack({ order }: { readonly order: Order }) {
           <li key={back.returnId}>
             <span>
               {t('facts.return')} <span className="quiet">{shownUnits(back.lines)}</span>
+              {back.reason && <span className="quiet">: {name('returnReason', back.reason)}</span>}
             </span>
             <span className={`word word-${back.status}`}>{name('returnStatus', back.status)}</span>
             <ReturnCommands order={order} back={back} />

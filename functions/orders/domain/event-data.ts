@@ -127,6 +127,18 @@ export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
 export const ITEMS_CHANGE_REFUSALS = ['out_of_stock', 'payment_declined', 'not_possible'] as const;
 export type ItemsChangeRefusal = (typeof ITEMS_CHANGE_REFUSALS)[number];
 
+/** Why a customer sends goods back; part of the API. */
+export const RETURN_REASONS = [
+  'changed_mind',
+  'does_not_fit',
+  'not_as_described',
+  'defective',
+  'wrong_article',
+  'arrived_late',
+  'other',
+] as const;
+export type ReturnReason = (typeof RETURN_REASONS)[number];
+
 /** Why units of a return were rejected; part of the API. `not_in_package` is for units that were announced and did not come. */
 export const REJECTION_REASONS = ['damaged', 'used', 'wrong_article', 'not_in_package', 'other'] as const;
 export type RejectionReason = (typeof REJECTION_REASONS)[number];

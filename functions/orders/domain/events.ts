@@ -15,6 +15,7 @@ import type {
   PaymentMethod,
   PricedItems,
   RejectedUnits,
+  ReturnReason,
   ShippingAddress,
 } from './event-data.ts';
 
@@ -129,7 +130,12 @@ export type RefundRequested = Event<
 >;
 export type ReturnRequested = Event<
   'ReturnRequested',
-  Commented & { readonly returnId: string; readonly lines: readonly Units[] }
+  Commented & {
+    readonly returnId: string;
+    readonly lines: readonly Units[];
+    /** Absent when the customer has given none. */
+    readonly reason?: ReturnReason;
+  }
 >;
 /** Some or all units of a return were decided, of which a return may have several of these events. */
 export type ReturnReceived = Event<

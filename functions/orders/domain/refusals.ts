@@ -44,6 +44,8 @@ export type Refusal =
   /** Nothing would be left of the payment of an order whose parcel has not left. */
   | { readonly kind: 'cancel-instead' }
   | { readonly kind: 'unknown-return'; readonly returnId: string }
+  /** The goods were delivered, ISO 8601, more days ago than they can be sent back. */
+  | { readonly kind: 'return-window-over'; readonly days: number; readonly deliveredAt: string }
   /** All units of the return are decided. */
   | { readonly kind: 'return-closed'; readonly returnId: string; readonly status: Return['status'] }
   /** More units than the return still waits for. */

@@ -11,8 +11,9 @@ export function withReturn(
 ): readonly Return[] {
   const { returnId } = data;
   if (type === 'ReturnRequested') {
-    const { lines } = data;
-    return [...returns, { returnId, status: 'requested', lines, accepted: [], rejected: [], withdrawn: [] }];
+    const { lines, reason } = data;
+    const requested = { returnId, status: 'requested', lines, accepted: [], rejected: [], withdrawn: [] } as const;
+    return [...returns, reason === undefined ? requested : { ...requested, reason }];
   }
   const decided = (back: Return): Return =>
     type === 'ReturnWithdrawn'

@@ -7,6 +7,7 @@ import type {
   PaymentAction,
   PaymentMethod,
   RejectedUnits,
+  ReturnReason,
   ShippingAddress,
 } from '../../published/order-events.ts';
 import type { CorrelationId, CustomerId, EventId, OrderId } from '../../shared/kernel/ids.ts';
@@ -83,6 +84,7 @@ export const RETURN_STATUSES = ['requested', 'partly_received', 'received', 'rej
 export interface Return {
   readonly returnId: string;
   readonly status: (typeof RETURN_STATUSES)[number];
+  readonly reason?: ReturnReason;
   /** The units that it was requested for. */
   readonly lines: readonly Units[];
   readonly accepted: readonly Units[];

@@ -42,7 +42,10 @@ interface Accepted {
 export const commandEndpoint =
   <Body extends z.ZodType, Deps extends CommandEndpointDeps = CommandEndpointDeps>(
     route: CommandRoute<'orders', Body>,
-    toCommand: (request: CommandRequest<z.output<Body>>, deps: Deps) => CommandEnvelope['command'],
+    toCommand: (
+      request: CommandRequest<z.output<Body>>,
+      deps: Deps,
+    ) => CommandEnvelope['command'] | Promise<CommandEnvelope['command']>,
   ) =>
   (deps: Deps) =>
     endpoint(route, async (http) => {
@@ -57,7 +60,7 @@ export const commandEndpoint =
           const { id } = origin;
           const done = await dispatch(deps, {
             ...origin,
-            command: toCommand({ body, orderId, id, caller, pathParameters }, deps),
+            command: await toCommand({ body, orderId, id, caller, pathParameters }, deps),
             isOpenTo: ({ customerId }) => isOpen(customerId),
           });
           if (!done.ok) throw problemOfBusRefusal(orderId, done.refusal);

@@ -123,6 +123,11 @@ export function problemOfBusRefusal(orderId: OrderId, refusal: BusRefusal): Prob
         REQUEST_REFUSED,
         'This would refund the whole payment before the parcel has left. Cancel the order instead.',
       );
+    case 'return-window-over':
+      return new Problem(
+        REQUEST_REFUSED,
+        `The goods were delivered on ${refusal.deliveredAt.slice(0, 10)}, and can be sent back for ${refusal.days} days. Ask the shop, which may take them nevertheless.`,
+      );
     case 'unknown-return':
       return new Problem(RETURN_NOT_FOUND, `The order has no return ${refusal.returnId.slice(0, 64)}.`);
     case 'unknown-shipment':

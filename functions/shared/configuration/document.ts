@@ -9,7 +9,7 @@ import { accept, type Result, refuse } from '../kernel/result.ts';
 import { DEFAULT_POLICY } from '../rate-limit/policy.ts';
 import { DAY_SECONDS, group, wholeNumber } from './fields.ts';
 import { type Json, merged } from './merged.ts';
-import { inventory, MOST_LOCATIONS, payments, shipping } from './order-settings.ts';
+import { inventory, MOST_LOCATIONS, payments, returns, shipping } from './order-settings.ts';
 
 const transient = z
   .strictObject({
@@ -139,6 +139,7 @@ const settings = z.strictObject({
   inventory,
   payments,
   shipping,
+  returns,
   recovery,
 });
 
@@ -200,6 +201,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   },
   payments: { payWithinSeconds: { card: 900, alipay: 1_800, wechat_pay: 1_800, bank_transfer: 72_000 } },
   shipping: { unitsPerParcel: 1_000, service: 'standard' },
+  returns: { windowDays: 30 },
   recovery: {
     paymentWindowSeconds: 1_800,
     checkoutLimitSeconds: DAY_SECONDS,

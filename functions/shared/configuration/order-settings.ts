@@ -60,6 +60,11 @@ export const shipping = group({
     .regex(/^[a-z][a-z0-9-]{0,31}$/, 'It is no service; expected small letters, digits or dashes, a letter first.'),
 });
 
+export const returns = group({
+  /** How many days after the delivery customers can send goods back; null: always. */
+  windowDays: wholeNumber(1, 3_650).nullable(),
+});
+
 /** By method of payment, within what its channel takes: a code of WeChat Pay lives two hours, and a transfer takes banking days. */
 export const payments = group({
   /** How long a customer has to pay, after the order was placed or approved. */

@@ -62,6 +62,12 @@ export class CommandEndpoints {
       lambdaContext(),
     );
 
+  /** Time goes on for so long. */
+  wait(ms: number): void {
+    const { now } = this.#deps;
+    this.#deps = { ...this.#deps, now: () => now() + ms };
+  }
+
   /** As if a crash had lost every record of answers. */
   forgetAnswers(): void {
     this.#deps = { ...this.#deps, idempotency: inMemoryIdempotency() };

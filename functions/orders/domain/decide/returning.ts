@@ -1,6 +1,6 @@
 /** Returns of goods. See docs/decisions/0090-units-of-a-return-are-decided-one-by-one.md. */
 
-import type { RejectedUnits } from '../../../published/order-events.ts';
+import type { RejectedUnits, ReturnReason } from '../../../published/order-events.ts';
 import type { Command } from '../../../shared/kernel/command.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { countOf, type Units } from '../../../shared/kernel/units.ts';
@@ -17,19 +17,44 @@ export interface RequestReturn extends Command<'RequestReturn'> {
   readonly returnId: string;
   /** Each SKU once. */
   readonly items: readonly Units[];
+  readonly reason?: ReturnReason;
+  /** Left out for those whom the shop's policy does not bind. */
+  readonly window?: ReturnWindow;
   readonly comment?: string;
+}
+
+/** How long goods can be sent back. */
+export interface ReturnWindow {
+  /** After the delivery of the order's last parcel. */
+  readonly days: number;
+  /** ISO 8601, UTC: what was delivered before it is too old to be sent back. */
+  readonly since: string;
 }
 
 /** Units that were rejected or withdrawn are with the customer, and can be returned again. */
 const requestReturn = decider<RequestReturn>()
   .in('shipped', 'delivered')
-  .to('unchanged', (order, { returnId, items, comment }) => {
+  .to('unchanged', (order, { returnId, items, reason, window, comment }) => {
+    const deliveredAt = lastDelivery(order);
+    if (window !== undefined && deliveredAt !== undefined && deliveredAt < window.since) {
+      return refuse({ kind: 'return-window-over', days: window.days, deliveredAt });
+    }
     const tooMany = items
       .map((units) => tooManyUnits(units, withTheCustomer(order, units)))
       .find((refusal) => refusal !== undefined);
     if (tooMany) return refuse(tooMany);
-    return accept([{ type: 'ReturnRequested', data: { returnId, lines: items, ...commented(comment) } }]);
+    const data = { returnId, lines: items, ...(reason === undefined ? {} : { reason }), ...commented(comment) };
+    return accept([{ type: 'ReturnRequested', data }]);
   });
+
+/** When the customer got the last parcel; undefined while one is on its way. */
+const lastDelivery = ({ status, shipments }: DeliveringOrder): string | undefined =>
+  status === 'delivered'
+    ? shipments
+        .flatMap(({ deliveredAt }) => deliveredAt ?? [])
+        .sort()
+        .at(-1)
+    : undefined;
 
 /** Units that have come back, and what the shop makes of them. */
 export interface InspectedUnits {

@@ -11,7 +11,7 @@ import {
 } from '../../../published/order-events.ts';
 import { customerId, links, money, orderId, timestamp } from '../../../shared/http/fields.ts';
 import { paymentAction } from '../../../shared/http/payment-action.ts';
-import { REJECTION_REASONS } from '../../domain/event-data.ts';
+import { REJECTION_REASONS, RETURN_REASONS } from '../../domain/event-data.ts';
 import { PAYMENT_STATUSES, SHIPMENT_STATUSES } from '../../domain/lists.ts';
 import { TERM_KINDS } from '../../domain/search/terms.ts';
 import { RETURN_STATUSES } from '../../domain/state.ts';
@@ -86,6 +86,7 @@ const orderReturn = z
         '`partly_received` when some units are decided and others are not. Once all are: `received` when some were accepted, ' +
           'else `rejected` when some were rejected, else `withdrawn`.',
       ),
+    reason: z.enum(RETURN_REASONS).optional().describe('Absent when the customer has given none.'),
     lines: units.describe('The units that it was requested for.'),
     accepted: units.describe('What was paid for these goes back.'),
     rejected: z.array(unitsOf.extend({ reason: z.enum(REJECTION_REASONS), comment: z.string().optional() })),

@@ -12,7 +12,8 @@ export const RETURNING_CONTRACTS: readonly Contract[] = [
   command(routes.requestReturn, {
     summary: 'Request a return',
     description:
-      'Once the parcel is with the carrier. Units that came back, or are on their way, cannot be returned again; those that were rejected or withdrawn can.',
+      'Once the parcel is with the carrier. Units that came back, or are on their way, cannot be returned again; those that were rejected or withdrawn can. ' +
+      'A customer can send goods back for as many days after the delivery as the shop has set (`returns.windowDays`); operators can record a return at any time.',
     problems: [REQUEST_REFUSED],
     examples: [
       {
@@ -20,7 +21,7 @@ export const RETURNING_CONTRACTS: readonly Contract[] = [
         summary: 'One of two T-shirts',
         given: 'a delivered order',
         path: { orderId: ORDER_ID },
-        body: { items: [{ sku: 'TSHIRT', quantity: 1 }], comment: 'Too small.' },
+        body: { items: [{ sku: 'TSHIRT', quantity: 1 }], reason: 'does_not_fit', comment: 'Too small.' },
         answer: accepted(9, 'delivered', { returnId: RETURN_ID }),
       },
       {

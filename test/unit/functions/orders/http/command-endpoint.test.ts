@@ -7,13 +7,15 @@ import type { CommandEndpointDeps } from '../../../../../functions/orders/http/c
 import { makeHandler as makeReceive } from '../../../../../functions/orders/receive-return.ts';
 import { makeHandler as makeRefund } from '../../../../../functions/orders/refund-order.ts';
 import { makeHandler as makeCancel } from '../../../../../functions/orders/request-cancellation.ts';
-import { makeHandler as makeReturn } from '../../../../../functions/orders/request-return.ts';
+import { makeHandler as returnWith } from '../../../../../functions/orders/request-return.ts';
 import type { Caller } from '../../../../../functions/shared/http/caller.ts';
 import { bodyOf, customer, operator } from '../../../../support/api/invocations.ts';
+import { fixedConfiguration } from '../../../../support/fakes/fixed-configuration.ts';
 import { CommandEndpoints, elsewhere, OWNER, problem, SELF } from '../../../../support/orders/command-endpoints.ts';
 import { STREAMS } from '../../../../support/orders/lifecycle.ts';
 import { CUSTOMER_ID, ORDER_ID } from '../../../../support/orders/streams.ts';
 
+const makeReturn = (deps: CommandEndpointDeps) => returnWith({ ...deps, configuration: fixedConfiguration() });
 const makeChangeAddress = (deps: CommandEndpointDeps) => changeAddressWith({ ...deps, countries: knownCountries });
 
 let endpoints: CommandEndpoints;
@@ -79,6 +81,30 @@ describe('A command that is accepted', () => {
       ['ReturnReceived', { returnId }],
       ['RefundRequested', { returnId }],
     ]);
+  });
+});
+
+describe('A return after the shop’s window', () => {
+  const body = { items: [{ sku: 'MUG-BLUE', quantity: 1 }] };
+  const DAY_MS = 24 * 3_600_000;
+
+  test('is refused to a customer, in words, and taken from an operator', async () => {
+    await given(STREAMS.delivered);
+    endpoints.wait(31 * DAY_MS);
+    const refused = await send(makeReturn, { body, caller: OWNER });
+    expect(refused).toMatchObject(problem(422, 'request-refused'));
+    expect(bodyOf(refused).detail).toMatch(
+      /^The goods were delivered on \d{4}-\d\d-\d\d, and can be sent back for 30 days\./,
+    );
+    expect(await send(makeReturn, { body })).toMatchObject({ statusCode: 202 });
+  });
+
+  test('is none where the shop has set no window', async () => {
+    await given(STREAMS.delivered);
+    endpoints.wait(3_000 * DAY_MS);
+    const always = (deps: CommandEndpointDeps) =>
+      returnWith({ ...deps, configuration: fixedConfiguration({ returns: { windowDays: null } }) });
+    expect(await send(always, { body, caller: OWNER })).toMatchObject({ statusCode: 202 });
   });
 });
 

@@ -27,6 +27,8 @@ import {
 } from '../../../../support/orders/streams.ts';
 
 const NAMED = [shipmentIdOf(ORDER_ID, 1), shipmentIdOf(ORDER_ID, 2), 'unknown'];
+/** Long after each of the lives. */
+const LATER = '2100-01-01T00:00:00.000Z';
 const { sku } = line();
 const { total } = created().data;
 const abroad = { ...priced([line()]), total: money(total.amount, 'EUR') };
@@ -50,7 +52,10 @@ const ASKED: Readonly<Record<string, readonly CommandGiven[]>> = {
     { type: 'RefundOrder', refundId: 'r', scope: { type: 'amount', amount: money(1, 'EUR') } },
     { type: 'RefundOrder', refundId: 'r', scope: { type: 'amount', amount: money(5, 'KWD') } },
   ],
-  requestReturn: [{ type: 'RequestReturn', returnId: 'b', items: [{ sku, quantity: 2 }] }],
+  requestReturn: [
+    { type: 'RequestReturn', returnId: 'b', items: [{ sku, quantity: 2 }] },
+    { type: 'RequestReturn', returnId: 'b', items: [{ sku, quantity: 1 }], window: { days: 30, since: LATER } },
+  ],
   receiveReturn: [
     { type: 'ReceiveReturn', returnId: 'unknown', refundId: 'r' },
     {
@@ -135,6 +140,7 @@ describe('A command that is refused', () => {
       'unknown-shipment': true,
       'shipment-not-handed-over': true,
       'unknown-return': true,
+      'return-window-over': true,
       'return-closed': true,
       'more-than-undecided': true,
       'order-not-found': true,

@@ -1,14 +1,44 @@
 import { describe, test } from 'vitest';
+import { fold } from '../../../../../../functions/orders/domain/evolve.ts';
+import type { ExistingOrder } from '../../../../../../functions/orders/domain/state.ts';
 import type { OrderEvent } from '../../../../../../functions/published/order-events.ts';
 import { given } from '../../../../../support/orders/given-when-then.ts';
 import { paidBack, requested, SHIPPED, units } from '../../../../../support/orders/refunds.ts';
 import { receive, received, refundFor, request, returned, twoMugs } from '../../../../../support/orders/returns.ts';
+import { streamOf } from '../../../../../support/orders/streams.ts';
 
 describe('A return', () => {
   test('keeps the customer’s comment', () => {
     given(...SHIPPED)
       .when({ ...request(twoMugs), comment: 'Too blue.' })
       .then({ type: 'ReturnRequested', data: { returnId: 'return-1', lines: [twoMugs], comment: 'Too blue.' } });
+  });
+
+  test('says why, when the customer does', () => {
+    given(...SHIPPED)
+      .when({ ...request(twoMugs), reason: 'defective' })
+      .then({ type: 'ReturnRequested', data: { returnId: 'return-1', lines: [twoMugs], reason: 'defective' } });
+  });
+
+  describe('by whom the shop’s window binds', () => {
+    const delivered = [...SHIPPED, { type: 'OrderDelivered', data: {} }] as const;
+    const { updatedAt: deliveredAt } = fold(streamOf(delivered)) as ExistingOrder;
+    const within = (since: string) => ({ ...request(twoMugs), window: { days: 30, since } });
+
+    test('is taken until the window is over, and refused from then on', () => {
+      given(...delivered)
+        .when(within(deliveredAt))
+        .then(returned(twoMugs));
+      given(...delivered)
+        .when(within(new Date(Date.parse(deliveredAt) + 1).toISOString()))
+        .thenRefused({ kind: 'return-window-over', days: 30, deliveredAt });
+    });
+
+    test('is taken while a parcel is on its way, whenever the first came', () => {
+      given(...SHIPPED)
+        .when(within('2100-01-01T00:00:00.000Z'))
+        .then(returned(twoMugs));
+    });
   });
 
   test('is refused for more units than were sent and are not on their way back', () => {
