@@ -24,6 +24,7 @@ const operations = Object.entries(document.paths).flatMap(([route, methods]) =>
 /** Only a channel can sign a notification that is taken, and only a function that fails makes a dead letter: the tests of the console resend and dismiss some. */
 const NOT_BY_REQUESTS_ALONE = new Set([
   'receiveNotification',
+  'receiveTracking',
   'getDeadLetter',
   'resendDeadLetter',
   'dismissDeadLetter',
