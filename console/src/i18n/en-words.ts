@@ -150,6 +150,7 @@ export const enWords = {
   'taskKind.completion': 'Record an end',
   'taskKind.refund': 'Refund that is refused',
   'taskKind.transfer': 'Transfer to send back',
+  'taskKind.parcel': 'Parcel that does not arrive',
   'taskKind.stuck': 'Order that does not go on',
   'taskKind.books': 'Books that do not agree',
   'taskStatus.open': 'Open',

@@ -150,6 +150,7 @@ export const zhWords = {
   'taskKind.completion': '记录结果',
   'taskKind.refund': '被拒的退款',
   'taskKind.transfer': '退回转账',
+  'taskKind.parcel': '未送达的包裹',
   'taskKind.stuck': '停滞的订单',
   'taskKind.books': '账目不符',
   'taskStatus.open': '待处理',

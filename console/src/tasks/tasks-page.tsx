@@ -9,7 +9,7 @@ import { causesOf } from './causes.ts';
 import { TasksTable } from './tasks-table.tsx';
 import { useTasks } from './use-tasks.ts';
 
-const KINDS = ['review', 'compensation', 'completion', 'refund', 'transfer', 'stuck', 'books'] as const;
+const KINDS = ['review', 'compensation', 'completion', 'refund', 'transfer', 'parcel', 'stuck', 'books'] as const;
 
 /** What waits for people, by cause; the filters stand in the address. */
 export default function TasksPage() {

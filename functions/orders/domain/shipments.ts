@@ -200,6 +200,8 @@ const TAKEN: readonly ParcelStatus[] = [...ON_ITS_WAY, 'delivered', 'returned_to
 export const isStillHere = ({ status }: OrderShipment): boolean => status === 'planned' || status === 'booked';
 export const hasLeft = (shipment: OrderShipment): boolean =>
   shipment.handedOverAt !== undefined || TAKEN.includes(shipment.status);
+/** Whether the carrier has said that it does not arrive. */
+export const isGone = ({ status }: OrderShipment): boolean => status === 'lost' || status === 'returned_to_sender';
 /** Whether nothing more is to come of it. */
 export const isAtItsEnd = ({ status }: OrderShipment): boolean => AT_ITS_END.includes(status);
 

@@ -59,7 +59,9 @@ interface TaskDecider<Type extends TaskCommandType> {
  * A review ends by approving or rejecting the order. The recording of an end only ends by being done, and a stuck order only at its end: what is done
  * outside does not end it, and would leave its goods reserved.
  */
-const SETTLED_BY_PEOPLE: readonly TaskKind[] = ['compensation', 'refund', 'transfer'];
+const TRIED_AGAIN: readonly TaskKind[] = ['compensation', 'refund', 'transfer'];
+/** Nothing that the platform tries brings a parcel. */
+const SETTLED_BY_PEOPLE: readonly TaskKind[] = [...TRIED_AGAIN, 'parcel'];
 
 export const TASK_DECIDERS: { readonly [Type in TaskCommandType]: TaskDecider<Type> } = {
   ClaimTask: {
@@ -82,7 +84,7 @@ export const TASK_DECIDERS: { readonly [Type in TaskCommandType]: TaskDecider<Ty
       accept(escalatedAt === undefined ? [{ type: 'TaskEscalated', data: { taskId, ...commented(comment) } }] : []),
   },
   ResumeTask: {
-    for: [...SETTLED_BY_PEOPLE, 'completion', 'stuck'],
+    for: [...TRIED_AGAIN, 'completion', 'stuck'],
     evenIfClaimed: false,
     decide: (task, command, lately) =>
       accept(isBeingResumed(task, command, lately) ? [] : [resumed(task, command.comment)]),

@@ -34,10 +34,20 @@ export const isTrouble = (partner: string): boolean => partner !== CUSTOMER && p
  * - `completion`: the recording of an order's end, or of a refused change, kept failing
  * - `refund`: the gateway refuses a refund for good
  * - `transfer`: the bank refuses to give money back to the account from which it came
+ * - `parcel`: a parcel is lost, comes back, or its carrier tells nothing of it any more
  * - `stuck`: nobody works at the order, and no rule says how it goes on
  * - `books`: the order is at rest, and its books do not agree with its events
  */
-export const TASK_KINDS = ['review', 'compensation', 'completion', 'refund', 'transfer', 'stuck', 'books'] as const;
+export const TASK_KINDS = [
+  'review',
+  'compensation',
+  'completion',
+  'refund',
+  'transfer',
+  'parcel',
+  'stuck',
+  'books',
+] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 /**
@@ -52,7 +62,7 @@ export type TaskResolution = (typeof TASK_RESOLUTIONS)[number];
 
 /**
  * The id of a task: the same whenever the same task is opened again.
- * @param subject the step, the refund or the transfer that it is about; `order` when it is about the whole order
+ * @param subject the step, the refund, the transfer or the shipment that it is about; `order` when it is about the whole order
  * @param count which task of this kind and subject it is, from 1
  */
 export const taskIdOf = (orderId: OrderId, kind: TaskKind, subject: string, count: number): string =>

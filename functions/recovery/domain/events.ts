@@ -16,6 +16,8 @@ interface OfSubject extends OfTask {
   readonly refundId?: string;
   /** The transfer that cannot go back, for a transfer. */
   readonly transferId?: string;
+  /** The shipment that does not arrive, for a parcel. */
+  readonly shipmentId?: string;
   /** The change of items that the step belongs to, if it belongs to one. */
   readonly changeId?: string;
 }

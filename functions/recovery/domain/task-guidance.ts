@@ -105,6 +105,17 @@ const TRANSFER: Guidance = {
   runbook: 'bank-transfers',
   known: ['TransferReceived', 'TransferReturned', ...ENDS],
 };
+const PARCEL: Guidance = {
+  what: 'A parcel does not arrive: its carrier has lost it, sends it back, or tells nothing of it any more.',
+  check: [
+    ASK_CARRIER,
+    'Ask the customer whether the parcel has come after all: then say so as its carrier would, and the task ends.',
+    'Resend what was in it as another order, or refund what was paid for it; when it comes back, receive it as a return.',
+    'Claim the loss from the carrier. End the task as done outside, with the number of the claim or of the other order.',
+  ],
+  runbook: 'parked-orders',
+  known: [...SHIPMENT, 'ShipmentHandedOver', 'ShipmentTracked', 'ShipmentDelivered', 'RefundRequested'],
+};
 const REVIEW: Guidance = {
   what: 'The order is held: nothing is reserved or charged until an operator approves it.',
   check: [
@@ -172,6 +183,8 @@ export function guidanceOf({ kind, step, error }: Task): Guidance {
       return error === MADE_AT_CHANNEL ? UNASKED_REFUND : REFUND;
     case 'transfer':
       return TRANSFER;
+    case 'parcel':
+      return PARCEL;
     case 'review':
       return REVIEW;
     case 'stuck':

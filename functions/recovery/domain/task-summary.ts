@@ -40,5 +40,6 @@ export function summaryOf({ orderId, version, paidBy }: TasksOfOrder, task: Task
 function partnerOf({ kind, step, error = '' }: Task, paidBy: TasksOfOrder['paidBy']): AwaitedPartner | undefined {
   if (step !== undefined) return partnerAwaited(step, error, paidBy);
   if (kind === 'transfer') return CHANNELS.bank_transfer;
+  if (kind === 'parcel') return 'carrier';
   return kind === 'refund' ? CHANNELS[paidBy] : undefined;
 }

@@ -10,6 +10,8 @@ export interface TaskSubject {
   readonly refundId?: string;
   /** The transfer that cannot go back, for a transfer. */
   readonly transferId?: string;
+  /** The shipment that does not arrive, for a parcel. */
+  readonly shipmentId?: string;
   /** The change of items that the step belongs to, if it belongs to one. */
   readonly changeId?: string;
 }
@@ -42,10 +44,11 @@ export function statusOf({ resolved, proposer, claimant }: Task): TaskStatus {
   return claimant === undefined ? 'open' : 'claimed';
 }
 
-export const subjectOf = ({ kind, step, refundId, transferId, changeId }: TaskSubject): TaskSubject => ({
+export const subjectOf = ({ kind, step, refundId, transferId, shipmentId, changeId }: TaskSubject): TaskSubject => ({
   kind,
   ...(step === undefined ? {} : { step }),
   ...(refundId === undefined ? {} : { refundId }),
   ...(transferId === undefined ? {} : { transferId }),
+  ...(shipmentId === undefined ? {} : { shipmentId }),
   ...(changeId === undefined ? {} : { changeId }),
 });

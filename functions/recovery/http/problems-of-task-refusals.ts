@@ -13,6 +13,7 @@ const INSTEAD: Readonly<Record<TaskKind, string>> = {
   completion: 'Only the platform can record the end of an order: have it try again.',
   refund: 'It has to be done.',
   transfer: 'It has to be done.',
+  parcel: 'Resend or refund what was in the parcel, and say so as done outside.',
   stuck: 'Have the platform try again, or cancel the order.',
   books: 'The next check of the books ends it when all rules hold.',
 };

@@ -21,6 +21,7 @@ export interface TaskToOpen {
   readonly step?: SagaStep;
   readonly refundId?: string;
   readonly transferId?: string;
+  readonly shipmentId?: string;
   /** The change of items that the step belongs to. */
   readonly changeId?: string;
   readonly error?: string;
@@ -94,11 +95,11 @@ const isOpenOrSettled = (
 const isReversalOf = ({ kind, step, refundId }: Omit<TaskToOpen, 'orderId' | 'dueAt'>, event: RecordedOrderEvent) =>
   isReversal(event) && (kind === 'refund' ? event.data.refundId === refundId : step === 'VoidPayment');
 
-type Subject = Pick<TaskToOpen, 'step' | 'refundId' | 'transferId' | 'changeId'>;
+type Subject = Pick<TaskToOpen, 'step' | 'refundId' | 'transferId' | 'shipmentId' | 'changeId'>;
 
-/** What tells tasks of one kind apart: the step, with the change of items that it belongs to, the refund or the transfer. */
-const subjectOf = ({ step, refundId, transferId, changeId }: Subject) =>
-  [step ?? refundId ?? transferId ?? 'order', ...(changeId === undefined ? [] : [changeId])].join(':');
+/** What tells tasks of one kind apart: the step, with the change of items that it belongs to, the refund, the transfer or the shipment. */
+const subjectOf = ({ step, refundId, transferId, shipmentId, changeId }: Subject) =>
+  [step ?? refundId ?? transferId ?? shipmentId ?? 'order', ...(changeId === undefined ? [] : [changeId])].join(':');
 
 const opens = (
   event: RecordedOrderEvent,

@@ -20,16 +20,17 @@ export class Fulfilment extends BoundedContext {
     this.#following();
   }
 
-  /** What carriers tell → orders. */
+  /** What is told of parcels → orders, and tasks for people. */
   #following(): void {
-    const { bus, eventLog } = this.platform;
+    const { bus, configuration, eventLog } = this.platform;
     const subscriber = this.function('orders/follow-shipments', { timeout: Duration.seconds(12) });
     eventLog.grantFindEvent(subscriber);
     eventLog.grantAppend(subscriber);
     eventLog.grantReadSnapshots(subscriber);
+    configuration.grantRead(subscriber);
     new EventSubscription(this, 'TrackedShipments', {
       bus,
-      pattern: { source: [EVENT_SOURCES.orders], detailType: ['ShipmentTracked'] },
+      pattern: { source: [EVENT_SOURCES.orders], detailType: ['ShipmentTracked', 'ShipmentDelivered'] },
       subscriber,
     });
   }

@@ -4,9 +4,10 @@ import { callApi } from '../../support/api/client.ts';
 import { command, orderOnce } from '../../support/api/command-requests.ts';
 import { confirmedOrder, getOrder, historyTypes } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';
+import { asTaskOperator, findTask, type TaskAnswer } from '../../support/api/task-requests.ts';
 import { noticesOf } from '../../support/platform/notices.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
-import { until } from '../../support/run/eventually.ts';
+import { eventually, until } from '../../support/run/eventually.ts';
 
 export function trackedParcels(platform: SuitePlatform): void {
   const url = () => platform.instance.url;
@@ -84,6 +85,23 @@ export function trackedParcels(platform: SuitePlatform): void {
       expect(await getOrder(url(), orderId)).toMatchObject({ status: 'processing', version });
       expect(await notices().send(orderId)).toMatch(/^204/);
       await once(orderId, 'delivered');
+    });
+
+    test('is a task for a person when it is lost, which ends by itself when it is delivered after all', async () => {
+      const { orderId } = await confirmedOrder(url());
+      await seen(orderId, 'lost');
+      const task = await eventually('a task about the parcel', async () => {
+        const answer = await callApi(url(), '/tasks?kind=parcel', { headers: await asTaskOperator(url()) });
+        return ((await answer.json()) as { items: TaskAnswer[] }).items.find((each) => each.orderId === orderId);
+      });
+      expect(task).toMatchObject({ kind: 'parcel', error: 'lost', partner: 'carrier', status: 'open' });
+      expect(await getOrder(url(), orderId)).toMatchObject({ status: 'shipped', shipments: [{ status: 'lost' }] });
+      await seen(orderId, 'delivered');
+      await once(orderId, 'delivered');
+      await until(
+        'the end of the task',
+        async () => (await findTask(url(), orderId, task.taskId))?.status === 'resolved',
+      );
     });
 
     test('is nobody’s when another carrier tells of it', async () => {

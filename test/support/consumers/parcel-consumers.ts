@@ -3,6 +3,7 @@ import '../platform/function-environment.ts';
 import { makeHandler as confirmReservation } from '../../../functions/inventory/confirm-reservation.ts';
 import { makeHandler as followShipments } from '../../../functions/orders/follow-shipments.ts';
 import type { OrderCreated, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
+import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import type { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
@@ -43,7 +44,13 @@ export function follows(log: InMemoryOrderLog): Consumer {
       .map(({ orderId, type, data }) => ({ orderId, type, data }));
   };
   return {
-    handle: followShipments({ log, snapshots: new InMemorySnapshots(), now: () => START, shipmentMonitor }),
+    handle: followShipments({
+      log,
+      snapshots: new InMemorySnapshots(),
+      now: () => START,
+      shipmentMonitor,
+      settings: async () => DEFAULT_CONFIGURATION.recovery,
+    }),
     done,
   };
 }

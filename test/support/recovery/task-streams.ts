@@ -35,6 +35,16 @@ export const OPENED = {
     type: 'TaskOpened',
     data: { taskId: taskIdOf(ORDER_ID, 'transfer', 'E1', 1), kind: 'transfer', transferId: 'E1', dueAt },
   },
+  parcel: {
+    type: 'TaskOpened',
+    data: {
+      taskId: taskIdOf(ORDER_ID, 'parcel', ORDER_ID, 1),
+      kind: 'parcel',
+      shipmentId: ORDER_ID,
+      error: 'lost',
+      dueAt,
+    },
+  },
   stuck: { type: 'TaskOpened', data: { taskId: taskIdOf(ORDER_ID, 'stuck', 'order', 1), kind: 'stuck', dueAt } },
   books: {
     type: 'TaskOpened',

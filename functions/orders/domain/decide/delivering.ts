@@ -3,7 +3,7 @@ import type { OrderDelivered, OrderShipped, ShipmentDelivered } from '../../../p
 import type { Command } from '../../../shared/kernel/command.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import type { Refusal } from '../refusals.ts';
-import { handedOver, hasLeft, isAtItsEnd, type OrderShipment } from '../shipments.ts';
+import { handedOver, hasLeft, isAtItsEnd, isGone, type OrderShipment } from '../shipments.ts';
 import type { DeliveringOrder } from '../state.ts';
 import { decider } from './decider.ts';
 
@@ -46,7 +46,9 @@ const deliverOrder = decider<DeliverOrder>()
   .to('delivered', ({ shipments }) =>
     accept([
       ...shipments.filter(isToBeHandedOver).map(handedOver),
-      ...shipments.filter((each) => isToBeDelivered(each) && !isGone(each)).map(delivered),
+      ...shipments
+        .filter((each) => isToBeDelivered(each) && !isGone(each) && each.status !== 'cancelled')
+        .map(delivered),
       DELIVERED,
     ]),
   );
@@ -99,8 +101,6 @@ const isToBeHandedOver = ({ handedOverAt, status }: OrderShipment): boolean =>
   handedOverAt === undefined && status !== 'cancelled';
 /** Nothing has recorded yet that the customer has it. */
 const isToBeDelivered = ({ deliveredAt }: OrderShipment): boolean => deliveredAt === undefined;
-const isGone = ({ status }: OrderShipment): boolean =>
-  status === 'lost' || status === 'returned_to_sender' || status === 'cancelled';
 
 function shipmentOf(
   { shipments }: Pick<DeliveringOrder, 'shipments'>,

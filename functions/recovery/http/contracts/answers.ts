@@ -27,6 +27,7 @@ const summary = {
     .optional()
     .describe('The refund that it is about: its id; of one that somebody has made at the channel, the id there.'),
   transferId: z.string().optional().describe('The transfer that cannot go back. Not in lists.'),
+  shipmentId: z.string().optional().describe('The shipment that does not arrive. Not in lists.'),
   changeId: z.uuid().optional().describe('The change of items that the step belongs to.'),
   error: z.string().optional().describe('The name of the error of the last attempt before the task was opened.'),
   partner: z.enum(PARTNERS_TO_WAIT_FOR).optional().describe('What failed.'),
