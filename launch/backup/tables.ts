@@ -10,6 +10,7 @@ export const KEPT = [
   'OrderLog',
   'BankTransfers',
   'TransferLog',
+  'ParcelWatch',
   'Ledger',
   'LedgerReports',
   'RecoveryWaits',

@@ -29,8 +29,8 @@ export interface TableShape {
 export interface IndexShape {
   readonly partitionKey: string;
   readonly sortKey: string;
-  /** What it holds beside the keys. */
-  readonly attributes: readonly string[];
+  /** What it holds beside the keys. @default nothing */
+  readonly attributes?: readonly string[];
 }
 
 export interface WaybillTableProps {
@@ -69,8 +69,9 @@ export class WaybillTable extends Table {
         indexName,
         partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
         sortKey: { name: index.sortKey, type: AttributeType.STRING },
-        projectionType: ProjectionType.INCLUDE,
-        nonKeyAttributes: [...index.attributes],
+        ...(index.attributes
+          ? { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...index.attributes] }
+          : { projectionType: ProjectionType.KEYS_ONLY }),
       });
     }
     new CfnOutput(scope, `${id}TableName`, { value: this.tableName });

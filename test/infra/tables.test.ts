@@ -37,7 +37,9 @@ describe('Tables', () => {
             { AttributeName: partitionKey, KeyType: 'HASH' },
             { AttributeName: sortKey, KeyType: 'RANGE' },
           ],
-          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: attributes },
+          Projection: attributes
+            ? { ProjectionType: 'INCLUDE', NonKeyAttributes: attributes }
+            : { ProjectionType: 'KEYS_ONLY' },
         })),
       );
     }

@@ -200,7 +200,12 @@ export const DEFAULT_CONFIGURATION: Configuration = {
     allocation: 'priority',
   },
   payments: { payWithinSeconds: { card: 900, alipay: 1_800, wechat_pay: 1_800, bank_transfer: 72_000 } },
-  shipping: { unitsPerParcel: 1_000, service: 'standard' },
+  shipping: {
+    unitsPerParcel: 1_000,
+    service: 'standard',
+    askAfterSeconds: DAY_SECONDS,
+    quietSeconds: 7 * DAY_SECONDS,
+  },
   returns: { windowDays: 30 },
   recovery: {
     paymentWindowSeconds: 1_800,

@@ -58,6 +58,10 @@ export const shipping = group({
   service: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,31}$/, 'It is no service; expected small letters, digits or dashes, a letter first.'),
+  /** How long a carrier may tell nothing of a parcel under way before it is asked, each time. */
+  askAfterSeconds: wholeNumber(1, 30 * DAY_SECONDS),
+  /** How long nothing may be known of a parcel under way before it is a person's task. */
+  quietSeconds: wholeNumber(1, 365 * DAY_SECONDS),
 });
 
 export const returns = group({

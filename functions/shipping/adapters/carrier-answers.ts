@@ -3,8 +3,17 @@ import * as z from 'zod';
 import { money } from '../../shared/kernel/money.ts';
 import type { PartnerAnswer } from '../../shared/outbound/partner-exchange.ts';
 import type { Shipment } from '../domain/shipment.ts';
+import { type CarrierReport, TRACKED_STATUSES } from '../domain/tracking.ts';
 
 const text = z.string().min(1);
+
+/** A step of the way that we do not follow is left out. */
+const reports = z.array(z.object({ id: text, status: z.string(), happenedAt: z.iso.datetime() })).transform((told) =>
+  told.flatMap(({ id, status, happenedAt }): CarrierReport[] => {
+    const known = TRACKED_STATUSES.find((each) => each === status);
+    return known ? [{ reportId: id, status: known, at: new Date(happenedAt).toISOString() }] : [];
+  }),
+);
 
 const booked = z
   .object({
@@ -20,8 +29,13 @@ const booked = z
       .transform(({ amount, currency }) => money(amount, currency))
       .optional(),
     estimatedDeliveryAt: z.iso.datetime().optional(),
+    tracking: reports.optional(),
   })
-  .transform(({ shipmentId: bookingId, ...shipment }) => ({ ...shipment, bookingId }));
+  .transform(({ shipmentId: bookingId, tracking, ...shipment }) => ({
+    ...shipment,
+    bookingId,
+    ...(tracking && { reports: tracking }),
+  }));
 
 const shipment: z.ZodType<Shipment> = z.union([
   booked,

@@ -10,7 +10,7 @@ export function afterBooking(shipmentId: ShipmentId, shipment: Shipment): StepOu
   const orderId = orderOfShipment(shipmentId);
   switch (shipment.status) {
     case 'booked': {
-      const { status: _status, revision: _revision, ...booking } = shipment;
+      const { status: _status, revision: _revision, reports: _reports, ...booking } = shipment;
       return { fact: { type: 'ShipmentArranged', data: { shipmentId, ...known(booking) } } };
     }
     case 'refused':

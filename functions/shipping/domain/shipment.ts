@@ -1,4 +1,5 @@
 import type { Money } from '../../shared/kernel/money.ts';
+import type { CarrierReport } from './tracking.ts';
 
 /** What a carrier has booked. */
 export interface Booking {
@@ -15,6 +16,8 @@ export interface Booking {
   readonly cost?: Money | undefined;
   /** ISO 8601, UTC. */
   readonly estimatedDeliveryAt?: string | undefined;
+  /** What it has said of the parcel, in the order in which it was said. */
+  readonly reports?: readonly CarrierReport[] | undefined;
 }
 
 /**

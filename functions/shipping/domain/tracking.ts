@@ -13,12 +13,16 @@ export const TRACKED_STATUSES = [
 ] as const;
 export type TrackedStatus = (typeof TRACKED_STATUSES)[number];
 
-/** One report of a carrier. */
-export interface TrackingReport {
-  readonly shipmentId: ShipmentId;
+/** What a carrier says of a parcel at one moment. */
+export interface CarrierReport {
   /** The same for every repetition. */
   readonly reportId: string;
   readonly status: TrackedStatus;
   /** When it happened, as the carrier has it: ISO 8601, UTC. */
   readonly at: string;
+}
+
+/** One report of a carrier, and the shipment that it is about. */
+export interface TrackingReport extends CarrierReport {
+  readonly shipmentId: ShipmentId;
 }

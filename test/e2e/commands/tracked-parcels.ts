@@ -6,6 +6,7 @@ import { confirmedOrder, getOrder, historyTypes } from '../../support/api/order-
 import { problem, problemOf } from '../../support/api/problems.ts';
 import { asTaskOperator, findTask, type TaskAnswer } from '../../support/api/task-requests.ts';
 import { noticesOf } from '../../support/platform/notices.ts';
+import { runFunction } from '../../support/platform/run-function.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { eventually, until } from '../../support/run/eventually.ts';
 
@@ -102,6 +103,19 @@ export function trackedParcels(platform: SuitePlatform): void {
         'the end of the task',
         async () => (await findTask(url(), orderId, task.taskId))?.status === 'resolved',
       );
+    });
+
+    test('of which it tells nothing is asked for, and delivers its order nevertheless', async () => {
+      await notices().setMode('hold');
+      const { orderId } = await confirmedOrder(url());
+      await command(url(), orderId, 'ship', {});
+      await seen(orderId, 'delivered');
+      await until('the carrier was asked', async () => {
+        await runFunction(platform.instance.endpointUrl, 'shipping/look-after-parcels');
+        return (await getOrder(url(), orderId)).status === 'delivered';
+      });
+      expect(await notices().send(orderId)).toMatch(/^204/);
+      expect(await count(orderId, 'ShipmentTracked')).toBe(1);
     });
 
     test('is nobody’s when another carrier tells of it', async () => {

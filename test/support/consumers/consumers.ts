@@ -31,7 +31,7 @@ import { created, EVENTS, newEvent, START } from '../orders/streams.ts';
 import { configurationNotices } from './configuration-notices.ts';
 import { ledger } from './ledger-consumer.ts';
 import { ORDERS } from './order-messages.ts';
-import { follows, sales } from './parcel-consumers.ts';
+import { follows, sales, watched } from './parcel-consumers.ts';
 import { progressChecks, waitingOrders, wakes } from './recovery-consumers.ts';
 
 export interface Consumer {
@@ -217,6 +217,7 @@ export const CONSUMERS: Readonly<Record<string, TestedConsumer>> = {
   'orders/start-items-change': starting(startItemsChange),
   'orders/project-order-view': { make: views },
   'orders/follow-shipments': { make: follows },
+  'shipping/watch-parcels': { make: watched },
   'payments/refund-payment': { make: refunds },
   'payments/settle-late-payment': { make: latePayments },
   'inventory/fill-backorders': { make: backorders },

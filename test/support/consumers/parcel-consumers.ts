@@ -5,8 +5,10 @@ import { makeHandler as followShipments } from '../../../functions/orders/follow
 import type { OrderCreated, RecordedOrderEvent } from '../../../functions/published/order-events.ts';
 import { DEFAULT_CONFIGURATION } from '../../../functions/shared/configuration/document.ts';
 import type { OrderId } from '../../../functions/shared/kernel/ids.ts';
+import { makeHandler as watchParcels } from '../../../functions/shipping/watch-parcels.ts';
 import { InMemoryInventory } from '../fakes/in-memory-inventory.ts';
 import type { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
+import { InMemoryParcelWatch } from '../fakes/in-memory-parcel-watch.ts';
 import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
 import { ONE_SOURCE } from '../orders/reserve-settings.ts';
 import { EVENTS, newEvent, START } from '../orders/streams.ts';
@@ -53,4 +55,12 @@ export function follows(log: InMemoryOrderLog): Consumer {
     }),
     done,
   };
+}
+
+export function watched(log: InMemoryOrderLog): Consumer {
+  const watch = new InMemoryParcelWatch();
+  const settings = async () => DEFAULT_CONFIGURATION.shipping;
+  // Of two parcels, either may be the one that is looked after first: what is kept is the order.
+  const done = async () => watch.all().map(({ orderId }) => orderId);
+  return { handle: watchParcels({ log, watch, settings }), done };
 }

@@ -21,7 +21,7 @@ export interface TableKeys {
 interface IndexKeys {
   readonly partitionKey: string;
   readonly sortKey: string;
-  readonly attributes: readonly string[];
+  readonly attributes?: readonly string[];
 }
 
 export interface TestDynamoDb {
@@ -124,5 +124,7 @@ const indexInput = (IndexName: string, { partitionKey, sortKey, attributes }: In
     { AttributeName: partitionKey, KeyType: 'HASH' },
     { AttributeName: sortKey, KeyType: 'RANGE' },
   ],
-  Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...attributes] },
+  Projection: attributes
+    ? { ProjectionType: 'INCLUDE', NonKeyAttributes: [...attributes] }
+    : { ProjectionType: 'KEYS_ONLY' },
 });

@@ -26,7 +26,11 @@ export const removeDataDir = (dataDir: string): void =>
   rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
 
 /** Tests send many requests at once: only the test of rate limits shall meet one. None waits for hours. */
-export const TEST_CONFIGURATION = { ...SHORT_WAITS, limiter: { callers: { perSecond: 100_000, burst: 100_000 } } };
+export const TEST_CONFIGURATION = {
+  ...SHORT_WAITS,
+  limiter: { callers: { perSecond: 100_000, burst: 100_000 } },
+  shipping: { askAfterSeconds: 1 },
+};
 const CONFIGURATION = { WAYBILL_CONFIGURATION: JSON.stringify(TEST_CONFIGURATION) };
 
 export interface Program {

@@ -3,6 +3,7 @@ import type { Contract } from '../../../shared/http/contract.ts';
 import { links, money, orderId, timestamp } from '../../../shared/http/fields.ts';
 import { ORDER_NOT_FOUND } from '../../../shared/http/problems.ts';
 import { TASKS } from '../../../shared/http/tags.ts';
+import { TRACKED_STATUSES } from '../../domain/tracking.ts';
 import * as routes from '../../routes.ts';
 
 const ORDER_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -22,6 +23,10 @@ const shipment = z.discriminatedUnion('status', [
     labelUrl: z.string().optional(),
     cost: money.optional(),
     estimatedDeliveryAt: timestamp.optional(),
+    reports: z
+      .array(z.object({ reportId: z.string(), status: z.enum(TRACKED_STATUSES), at: timestamp }))
+      .optional()
+      .describe('What the carrier has said of the parcel, in the order in which it was said.'),
   }),
   z.object({ status: z.literal('cancelled'), shipmentId }),
   z.object({ status: z.literal('withdrawn').describe('Cancelled before it was booked.') }),
