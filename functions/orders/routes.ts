@@ -3,7 +3,7 @@ import type { CommandRoute } from '../shared/http/command-route.ts';
 import type { Route } from '../shared/http/route.ts';
 import { commented, nothing } from './http/command-requests.ts';
 import { browseOrders, countOrders, listOrders, searchOrders } from './http/finding-routes.ts';
-import { deliverOrder, deliverShipment, handOverShipment, shipOrder } from './http/fulfilment-routes.ts';
+import { deliverOrder, deliverShipment, handOverShipment, listParcels, shipOrder } from './http/fulfilment-routes.ts';
 import { historyQuery } from './http/history-request.ts';
 import { discountCodes, items, orderRequest, shippingAddress } from './http/order-request.ts';
 import { erasureRequest, personalDataQuery } from './http/personal-data-request.ts';
@@ -17,6 +17,7 @@ export {
   deliverShipment,
   handOverShipment,
   listOrders,
+  listParcels,
   searchOrders,
   shipOrder,
 };
@@ -189,7 +190,7 @@ export const getErasure = {
 } as const satisfies Route<'orders'>;
 
 /** All orders, for those who look after them; in a stack of its own. */
-export const BROWSING_ROUTES = [browseOrders, countOrders] as const satisfies readonly Route<'orders'>[];
+export const BROWSING_ROUTES = [browseOrders, countOrders, listParcels] as const satisfies readonly Route<'orders'>[];
 
 /** Parcels, one by one; in a stack of their own. */
 export const FULFILMENT_ROUTES = [handOverShipment, deliverShipment] as const satisfies readonly Route<'orders'>[];

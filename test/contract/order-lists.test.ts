@@ -10,11 +10,16 @@ import { DynamoDbSearchIndex } from '../../functions/orders/adapters/dynamodb-se
 import { ORDER_TABLES } from '../../functions/orders/adapters/tables.ts';
 import { browseOrders } from '../../functions/orders/application/browse-orders.ts';
 import { keepLists } from '../../functions/orders/application/keep-lists.ts';
+import { listParcels } from '../../functions/orders/application/list-parcels.ts';
 import type { PlaceInList, TimesOfOrders } from '../../functions/orders/application/ports.ts';
 import { isShownBy, listsOf, nameOfList, type OrderFilter } from '../../functions/orders/domain/lists.ts';
 import type { OrderView } from '../../functions/orders/domain/order-view.ts';
+import type { OrderId } from '../../functions/shared/kernel/ids.ts';
+import { DEFAULT_LOCATION, type LocationId } from '../../functions/shared/kernel/location.ts';
 import { money } from '../../functions/shared/kernel/money.ts';
+import { shipmentIdOf } from '../../functions/shared/kernel/shipment-id.ts';
 import { openDynamoDb, type TestDynamoDb } from '../support/dynamodb/dynamodb.ts';
+import { NORTH } from '../support/orders/parcels.ts';
 import { orderOf } from '../support/orders/searchable-shop.ts';
 
 const ORDERS = 120;
@@ -28,6 +33,13 @@ let index: DynamoDbSearchIndex;
 let orders: readonly OrderView[];
 
 const TIME = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
+/** In the first warehouse, and every third order in another one as well. */
+const parcelsOf = ({ orderId, items, createdAt }: OrderView): OrderView['shipments'] => {
+  const at = { status: 'booked', items, carrier: 'Sim Express' } as const;
+  const first = { ...at, shipmentId: shipmentIdOf(orderId as OrderId, 1), location: DEFAULT_LOCATION };
+  const isInTwo = new Date(createdAt).getUTCMinutes() % 3 === 0;
+  return isInTwo ? [first, { ...at, shipmentId: shipmentIdOf(orderId as OrderId, 2), location: NORTH }] : [first];
+};
 /** Two orders of each minute, so that places within a moment matter. */
 const orderAt = (at: number): OrderView => {
   const view = orderOf({ minute: Math.floor(at / 2), status: STATUSES[at % STATUSES.length]! });
@@ -35,6 +47,7 @@ const orderAt = (at: number): OrderView => {
     ...view,
     total: money(100 * at, 'CNY'),
     ...(at % 40 === 0 ? { parked: true } : {}),
+    ...(view.status === 'processing' ? { shipments: parcelsOf(view) } : {}),
     payment: { method: at % 3 === 0 ? 'alipay' : 'card', status: 'pending' },
   };
 };
@@ -69,6 +82,31 @@ async function walk(filter: OrderFilter, times: TimesOfOrders, limit: number): P
   } while (after !== undefined);
   return found;
 }
+
+async function walkParcels(location: LocationId | undefined, limit: number): Promise<string[]> {
+  const found: string[] = [];
+  let after: PlaceInList | undefined;
+  do {
+    const page = await listParcels({ lists, views }, location, limit, after);
+    // Those of one order are together.
+    expect(page.items.length).toBeLessThanOrEqual(limit + 1);
+    found.push(...page.items.map(({ shipmentId }) => shipmentId));
+    after = page.next;
+  } while (after !== undefined);
+  return found;
+}
+
+test.each([undefined, DEFAULT_LOCATION, NORTH, 'nowhere' as LocationId])(
+  'The parcels to pack at %s come with those of the oldest order first, each once, by pages of any size',
+  async (location) => {
+    const expected = orders
+      .toReversed()
+      .flatMap(({ shipments }) => shipments)
+      .filter((parcel) => location === undefined || parcel.location === location)
+      .map(({ shipmentId }) => shipmentId);
+    for (const limit of [1, 7, 50, 100]) expect(await walkParcels(location, limit)).toEqual(expected);
+  },
+);
 
 describe('All orders', () => {
   test.each<[OrderFilter, TimesOfOrders]>([

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { OrderLists, PlaceInList, TimesOfOrders } from '../application/ports.ts';
+import type { OrderLists, PlaceInList, Sequence, TimesOfOrders } from '../application/ports.ts';
 import type { Counts, ListTerm } from '../domain/lists.ts';
 import { COUNTS, entryOf, LIST_PARTS, listBucket, newestFirst, readEntry, timeOf } from './search-rows.ts';
 import { ORDER_TABLES } from './tables.ts';
@@ -30,41 +30,57 @@ export class DynamoDbOrderLists implements OrderLists {
     this.#table = tableName;
   }
 
-  async *read(list: ListTerm, { from, to }: TimesOfOrders, after?: PlaceInList): AsyncIterable<readonly PlaceInList[]> {
-    const begin = after
-      ? `${entryOf(list, after)}${BEHIND}`
-      : to === undefined
-        ? `${list.text} `
-        : `${list.text} ${newestFirst(to)}`;
-    const end = `${list.text} ${from === undefined ? BEHIND : newestFirst(from)}${BEHIND}`;
+  async *read(
+    list: ListTerm,
+    times: TimesOfOrders,
+    after?: PlaceInList,
+    sequence: Sequence = 'newest first',
+  ): AsyncIterable<readonly PlaceInList[]> {
+    const forward = sequence === 'newest first';
+    const [newest, oldest] = endsOf(list, times);
+    const last = after && entryOf(list, after);
+    const begin = forward ? (last === undefined ? newest : `${last}${BEHIND}`) : (last ?? oldest);
     const parts = LIST_PARTS.map((part): Part => ({ bucket: listBucket(list, part), read: [], from: begin }));
+    const readOn = (part: Part) => (forward ? this.#readForward(part, oldest) : this.#readBackward(part, newest));
     do {
-      await Promise.all(
-        parts
-          .filter((part) => part.read.length === 0 && part.from !== undefined)
-          .map((part) => this.#readOn(part, end)),
-      );
-      const taken = takeInOrder(parts);
+      await Promise.all(parts.filter((part) => part.read.length === 0 && part.from !== undefined).map(readOn));
+      const taken = takeInOrder(parts, forward);
       if (taken.length > 0) {
         yield taken.map((entry) => ({ createdAt: timeOf(entry), orderId: readEntry(entry).orderId }));
       }
     } while (parts.some(({ read, from: more }) => read.length > 0 || more !== undefined));
   }
 
-  async #readOn(part: Part, end: string): Promise<void> {
+  async #readForward(part: Part, end: string): Promise<void> {
     const begin = part.from!;
     if (begin > end) return void (part.from = undefined);
+    const { entries, last } = await this.#query(part, begin, end, true);
+    part.read = entries;
+    part.from = last === undefined ? undefined : `${last}${BEHIND}`;
+  }
+
+  /** Nothing sorts right before an entry: the one that was read last is left out. */
+  async #readBackward(part: Part, end: string): Promise<void> {
+    const begin = part.from!;
+    if (begin < end) return void (part.from = undefined);
+    const { entries, last } = await this.#query(part, end, begin, false);
+    part.read = entries.filter((entry) => entry !== begin);
+    part.from = last;
+  }
+
+  async #query({ bucket }: Part, low: string, high: string, forward: boolean) {
     const { Items = [], LastEvaluatedKey } = await this.#db.send(
       new QueryCommand({
         TableName: this.#table,
         Limit: READ_AT_ONCE,
-        KeyConditionExpression: '#bucket = :bucket AND #entry BETWEEN :begin AND :end',
+        ScanIndexForward: forward,
+        KeyConditionExpression: '#bucket = :bucket AND #entry BETWEEN :low AND :high',
         ExpressionAttributeNames: { '#bucket': BUCKET, '#entry': ENTRY },
-        ExpressionAttributeValues: { ':bucket': part.bucket, ':begin': begin, ':end': end },
+        ExpressionAttributeValues: { ':bucket': bucket, ':low': low, ':high': high },
       }),
     );
-    part.read = Items.map((item) => item[ENTRY] as string);
-    part.from = LastEvaluatedKey === undefined ? undefined : `${LastEvaluatedKey[ENTRY]}${BEHIND}`;
+    const entries = Items.map((item) => item[ENTRY] as string);
+    return { entries, last: LastEvaluatedKey?.[ENTRY] as string | undefined };
   }
 
   async counts(): Promise<Counts> {
@@ -84,13 +100,19 @@ export class DynamoDbOrderLists implements OrderLists {
   }
 }
 
+/** Entries within the times are between these; the newest sort first. */
+const endsOf = (list: ListTerm, { from, to }: TimesOfOrders): readonly [newest: string, oldest: string] => [
+  `${list.text} ${to === undefined ? '' : newestFirst(to)}`,
+  `${list.text} ${from === undefined ? BEHIND : newestFirst(from)}${BEHIND}`,
+];
+
 /** Takes entries in their order for as long as each part that goes on has one to compare with. */
-function takeInOrder(parts: readonly Part[]): string[] {
+function takeInOrder(parts: readonly Part[], forward: boolean): string[] {
   const taken: string[] = [];
   while (parts.every(({ read, from }) => read.length > 0 || from === undefined)) {
     const [first, ...others] = parts.filter(({ read }) => read.length > 0);
     if (first === undefined) break;
-    const next = others.reduce((least, part) => (part.read[0]! < least.read[0]! ? part : least), first);
+    const next = others.reduce((least, part) => (part.read[0]! < least.read[0]! === forward ? part : least), first);
     taken.push(next.read.shift()!);
   }
   return taken;

@@ -113,10 +113,22 @@ export interface CustomerOrdersQuery extends TimesOfOrders {
   readonly status?: OrderSummary['status'] | undefined;
 }
 
+/** By when orders were placed. */
+export type Sequence = 'newest first' | 'oldest first';
+
 /** The lists of orders as operators read them. */
 export interface OrderLists {
-  /** The orders of a list, newest first, in parts of any length. Some may not be on it any more: their views tell. @param after within the times */
-  read(list: ListTerm, times: TimesOfOrders, after?: PlaceInList): AsyncIterable<readonly PlaceInList[]>;
+  /**
+   * The orders of a list, in parts of any length. Some may not be on it any more: their views tell.
+   * @param after within the times
+   * @param sequence newest first by default
+   */
+  read(
+    list: ListTerm,
+    times: TimesOfOrders,
+    after?: PlaceInList,
+    sequence?: Sequence,
+  ): AsyncIterable<readonly PlaceInList[]>;
   /** How many orders are on each list, a second or two behind. */
   counts(): Promise<Counts>;
 }

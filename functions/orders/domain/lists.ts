@@ -1,6 +1,7 @@
 /** The lists that an order is on: by what operators look through all orders, newest first. Pure. */
 import { CANCELLATION_REASONS, ORDER_STATUSES, PAYMENT_METHODS } from '../../published/order-events.ts';
 import type { OrderView } from './order-view.ts';
+import { parcelsToPack } from './packing.ts';
 import type { Term } from './search/terms.ts';
 
 /** Part of the API. */
@@ -27,7 +28,7 @@ export const LISTS = {
   paymentStatus: PAYMENT_STATUSES,
   shipmentStatus: SHIPMENT_STATUSES,
   reason: CANCELLATION_REASONS,
-  needs: ['person'],
+  needs: ['person', 'packing'],
 } as const;
 export type ListName = keyof typeof LISTS;
 export type ListKind = `list:${ListName}`;
@@ -59,16 +60,23 @@ const list = (name: ListName, text: string): ListTerm => ({ kind: `list:${name}`
 /** The list of all orders. */
 export const ALL: ListTerm = list('all', 'orders');
 const PARKED: ListTerm = list('needs', 'person');
+/** The list of orders of which a parcel is to be packed and handed over. */
+export const TO_PACK: ListTerm = list('needs', 'packing');
 
 /** The lists of an order: an order is found on each of them, at the time at which it was placed. */
-export const listsOf = ({ status, payment, shipment, reason, parked }: OrderView): readonly ListTerm[] => [
+export const listsOf = (view: OrderView): readonly ListTerm[] => [
+  ...alwaysOf(view),
+  ...(view.reason === undefined ? [] : [list('reason', view.reason)]),
+  ...(view.parked ? [PARKED] : []),
+  ...(parcelsToPack(view).length > 0 ? [TO_PACK] : []),
+];
+
+const alwaysOf = ({ status, payment, shipment }: OrderView): readonly ListTerm[] => [
   ALL,
   list('status', status),
   list('paymentMethod', payment.method),
   list('paymentStatus', payment.status),
   list('shipmentStatus', shipment.status),
-  ...(reason === undefined ? [] : [list('reason', reason)]),
-  ...(parked ? [PARKED] : []),
 ];
 
 /** The lists that every order of the filter is on. */

@@ -1,6 +1,18 @@
 /** The endpoints of those who send parcels. */
 import type { CommandRoute } from '../../shared/http/command-route.ts';
+import type { Route } from '../../shared/http/route.ts';
 import { nothing } from './command-requests.ts';
+import { parcelsQuery } from './parcels-request.ts';
+
+export const listParcels = {
+  operationId: 'listParcels',
+  method: 'GET',
+  path: '/parcels',
+  function: 'orders/list-parcels',
+  callers: { operators: 'orders:fulfil' },
+  ifNoneMatch: true,
+  query: parcelsQuery,
+} as const satisfies Route<'orders'>;
 
 export const shipOrder = {
   operationId: 'shipOrder',

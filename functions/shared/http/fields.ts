@@ -21,6 +21,12 @@ export const customerId = z
   .regex(CUSTOMER_ID)
   .meta({ id: 'CustomerId', description: 'The id of a customer: the `sub` of their tokens.' });
 
+/** Where a list goes on. */
+export const next = z
+  .string()
+  .optional()
+  .describe('Pass it as `cursor`, with the same query, for the next page. Absent at the end.');
+
 /** Paths of related resources. */
 export const links = <Name extends string>(...names: readonly Name[]) =>
   z

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { browseOrders, countOrders } from '../../../functions/orders/routes.ts';
+import { browseOrders, countOrders, listParcels } from '../../../functions/orders/routes.ts';
 import { BoundedContext } from '../../constructs/bounded-context.ts';
 import type { Platform } from '../../constructs/platform.ts';
 import type { WaybillTable } from '../../constructs/waybill-table.ts';
@@ -14,10 +14,11 @@ export interface ListTables {
 export class OrderLists extends BoundedContext {
   constructor(scope: Construct, id: string, platform: Platform, { orderView, orderSearch }: ListTables) {
     super(scope, id, platform);
-    const browser = this.endpoint(browseOrders);
-    orderSearch.grantTo(browser, 'Query');
-    // Listed orders are shown as their views are now.
-    orderView.grantTo(browser, 'BatchGetItem');
+    for (const handler of [this.endpoint(browseOrders), this.endpoint(listParcels)]) {
+      orderSearch.grantTo(handler, 'Query');
+      // Listed orders are shown as their views are now.
+      orderView.grantTo(handler, 'BatchGetItem');
+    }
     orderSearch.grantTo(this.endpoint(countOrders), 'Query');
   }
 }

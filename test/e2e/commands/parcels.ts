@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { callApi } from '../../support/api/client.ts';
 import { command, orderOnce, send } from '../../support/api/command-requests.ts';
 import { confirmedOrder, getOrder, historyTypes } from '../../support/api/order-requests.ts';
 import { problem, problemOf } from '../../support/api/problems.ts';
@@ -78,6 +79,20 @@ export function parcels(platform: SuitePlatform): void {
       ]);
     });
 
+    test('is on the list of those who pack until it has left, with what to pick for it', async () => {
+      const { orderId } = await confirmedOrder(url, { items: [{ sku: 'TSHIRT', quantity: 2 }] });
+      const listed = () => parcelOf(url, orderId);
+      const parcel = await eventually('the parcel is to be packed', listed);
+      expect(parcel).toMatchObject({
+        shipmentId: orderId,
+        location: 'main',
+        items: [{ sku: 'TSHIRT', quantity: 2, name: expect.any(String) }],
+        links: { order: `/api/v1/orders/${orderId}` },
+      });
+      await command(url, orderId, `shipments/${orderId}/hand-over`, {});
+      await eventually('the parcel has left', async () => ((await listed()) === undefined ? true : undefined));
+    });
+
     test('comes back in several receipts, of which the customer is told, and what is rejected is not refunded', async () => {
       const sub = `C-${randomUUID()}`;
       const owner = await asCustomer(url, sub);
@@ -146,3 +161,32 @@ export function parcels(platform: SuitePlatform): void {
     });
   });
 }
+
+interface Parcel {
+  readonly orderId: string;
+  readonly items: readonly { readonly sku: string; readonly quantity: number }[];
+}
+interface Parcels {
+  readonly items: readonly Parcel[];
+  readonly picks: Parcel['items'];
+  readonly next?: string;
+}
+
+/** The parcel of the order on the list of those who pack, which is read to its end; each page says what to pick for its parcels. */
+async function parcelOf(url: string, orderId: string): Promise<Parcel | undefined> {
+  const headers = await asOperator(url, 'orders:fulfil');
+  const found: Parcel[] = [];
+  for (let cursor: string | undefined, isFirst = true; isFirst || cursor !== undefined; isFirst = false) {
+    const from = cursor === undefined ? '' : `&cursor=${cursor}`;
+    const answer = await callApi(url, `/parcels?location=main&limit=50${from}`, { headers });
+    expect(answer.status).toBe(200);
+    const { items, picks, next } = (await answer.json()) as Parcels;
+    expect(unitsIn(picks)).toBe(unitsIn(items.flatMap((parcel) => parcel.items)));
+    found.push(...items.filter((parcel) => parcel.orderId === orderId));
+    cursor = next;
+  }
+  expect(found.length).toBeLessThan(2);
+  return found[0];
+}
+
+const unitsIn = (items: Parcel['items']): number => items.reduce((sum, { quantity }) => sum + quantity, 0);

@@ -1,6 +1,6 @@
 /** What the API shows of dead letters. */
 import * as z from 'zod';
-import { links, orderId, timestamp } from '../../../shared/http/fields.ts';
+import { links, next, orderId, timestamp } from '../../../shared/http/fields.ts';
 import { LETTER_KINDS } from '../../../shared/kernel/letter-kind.ts';
 import { LETTER_STATES } from '../../domain/letter.ts';
 
@@ -40,11 +40,6 @@ const summary = {
   closedAt: timestamp.optional().describe('When it was handled or dismissed.'),
   resendable: z.boolean().describe('Whether there is a queue that it can go back to.'),
 };
-
-const next = z
-  .string()
-  .optional()
-  .describe('Pass it as `cursor`, with the same query, for the next page. Absent at the end.');
 
 const linksOfLetter = z.object({ self: z.string(), order: z.string().optional() }).describe('Paths at the same host.');
 

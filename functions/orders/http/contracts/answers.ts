@@ -9,7 +9,7 @@ import {
   type OrderEventType,
   PAYMENT_METHODS,
 } from '../../../published/order-events.ts';
-import { customerId, links, money, orderId, timestamp } from '../../../shared/http/fields.ts';
+import { customerId, links, money, next, orderId, timestamp } from '../../../shared/http/fields.ts';
 import { paymentAction } from '../../../shared/http/payment-action.ts';
 import { REJECTION_REASONS, RETURN_REASONS } from '../../domain/event-data.ts';
 import { PAYMENT_STATUSES, SHIPMENT_STATUSES } from '../../domain/lists.ts';
@@ -183,11 +183,6 @@ const orderSummary = z
   })
   .meta({ id: 'OrderSummary', description: 'An order as lists show it.' });
 
-const next = z
-  .string()
-  .optional()
-  .describe('Pass it as `cursor`, with the same query, for the next page. Absent at the end.');
-
 export const orderHistory = z
   .object({ orderId, events: z.array(orderEvent).describe('Oldest first.'), next, links: links('self') })
   .meta({ id: 'OrderHistory' });
@@ -228,6 +223,7 @@ export const orderCounts = z
   .object({
     orders: z.int().describe('All orders.'),
     parked: z.int().describe('Orders of which a compensation is parked.'),
+    toPack: z.int().describe('Orders of which a parcel is to be packed and handed over.'),
     status: countsBy(ORDER_STATUSES),
     paymentMethod: countsBy(PAYMENT_METHODS),
     paymentStatus: countsBy(PAYMENT_STATUSES),

@@ -3,10 +3,13 @@ import { INVALID_CURSOR, INVALID_REQUEST } from '../../../shared/http/problems.t
 import * as routes from '../../routes.ts';
 import { countsShown } from '../counts-of-orders.ts';
 import { browsedOrders, orderCounts } from './answers.ts';
-import { ORDER_PATH, SUMMARY } from './examples.ts';
+import { ORDER, ORDER_PATH, SUMMARY } from './examples.ts';
+import { parcelsToPack } from './parcel-answers.ts';
 import { ORDERS } from './tags.ts';
 
 const ALL_PATH = '/api/v1/orders';
+const NO_LOCATION = '"Main Street" is no location; expected 1 to 16 small letters, digits or dashes, a letter first.';
+const PICKS = ORDER.items.map(({ sku, name, quantity }) => ({ sku, name, quantity }));
 const NO_CURRENCY = 'It is missing; expected the currency that the amounts are in, such as CNY.';
 
 /** The counts of a shop with one order. */
@@ -14,6 +17,7 @@ const COUNTS_OF_ONE = {
   ...countsShown(
     new Map([
       ['all=orders', 1],
+      ['needs=packing', 1],
       ['status=processing', 1],
       ['paymentMethod=card', 1],
       ['paymentStatus=captured', 1],
@@ -79,6 +83,46 @@ export const BROWSING_CONTRACTS: readonly Contract[] = [
         name: 'counts',
         summary: 'One order in all',
         answer: { status: 200, body: COUNTS_OF_ONE },
+      },
+    ],
+  },
+  {
+    ...routes.listParcels,
+    tag: ORDERS,
+    summary: 'List the parcels to pack',
+    description: [
+      'The parcels of confirmed orders that the carrier has booked and that have not left, those of the oldest order first, a second or two behind; `picks` adds up what a page needs.',
+      'Hand each over with `POST /orders/{orderId}/shipments/{shipmentId}/hand-over`. A page of one `location` can be short, or empty, and still have a `next`.',
+    ].join(' '),
+    answers: { 200: { description: 'A page of parcels.', schema: parcelsToPack, headers: ['ETag'] }, 304: UNCHANGED },
+    problems: [INVALID_CURSOR],
+    examples: [
+      {
+        name: 'to-pack',
+        summary: 'The parcel of one order',
+        query: { location: 'main', limit: '1' },
+        given: 'a confirmed order',
+        answer: {
+          status: 200,
+          body: {
+            items: [
+              {
+                orderId: ORDER.orderId,
+                shipmentId: ORDER.orderId,
+                location: 'main',
+                carrier: 'SIM-EXPRESS',
+                service: 'standard',
+                trackingNumber: 'SE000000000001CN',
+                items: PICKS,
+                shippingAddress: ORDER.shippingAddress,
+                orderedAt: ORDER.createdAt,
+                links: { order: ORDER_PATH },
+              },
+            ],
+            picks: PICKS,
+            links: { self: '/api/v1/parcels' },
+          },
+        },
       },
     ],
   },

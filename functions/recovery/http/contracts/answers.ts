@@ -1,6 +1,6 @@
 /** What the API shows of tasks. */
 import * as z from 'zod';
-import { links, orderId, timestamp } from '../../../shared/http/fields.ts';
+import { links, next, orderId, timestamp } from '../../../shared/http/fields.ts';
 import { SAGA_STEPS, TASK_KINDS, TASK_RESOLUTIONS } from '../../domain/event-data.ts';
 import { TASK_STATUSES } from '../../domain/task.ts';
 import { PARTNERS_TO_WAIT_FOR } from '../../domain/waiting-step.ts';
@@ -37,11 +37,6 @@ const summary = {
   escalated: z.boolean(),
   version,
 };
-
-const next = z
-  .string()
-  .optional()
-  .describe('Pass it as `cursor`, with the same query, for the next page. Absent at the end.');
 
 export const taskList = z
   .object({
