@@ -73,7 +73,12 @@ export function audit(platform: SuitePlatform): void {
         AGAIN_MS,
       );
       const atCard = accounts.find(({ account, unit }) => account === 'channel/card' && unit === 'CNY')!.balance;
-      const rows = await ledgerPages<Row>(platform, '/ledger/entries?account=channel%2Fcard&unit=CNY&limit=50');
+      // A run that goes over midnight has entries of two days.
+      const [from, to] = [-1, 1].map((days) => dayAfter(started, days));
+      const rows = await ledgerPages<Row>(
+        platform,
+        `/ledger/entries?account=channel%2Fcard&unit=CNY&from=${from}&to=${to}&limit=50`,
+      );
       expect(rows.reduce((sum, { amount }) => sum + amount, 0)).toBe(atCard);
       const times = rows.map(({ postedAt }) => postedAt);
       expect(times).toEqual(times.toSorted());
@@ -220,3 +225,7 @@ async function ledgerPages<Item>(platform: SuitePlatform, path: string): Promise
   } while (next !== undefined);
   return items;
 }
+
+const DAY_MS = 24 * 3_600_000;
+const dayAfter = (iso: string, days: number): string =>
+  new Date(Date.parse(iso) + days * DAY_MS).toISOString().slice(0, 10);

@@ -8,7 +8,6 @@ import { parcelsToPack } from './parcel-answers.ts';
 import { ORDERS } from './tags.ts';
 
 const ALL_PATH = '/api/v1/orders';
-const NO_LOCATION = '"Main Street" is no location; expected 1 to 16 small letters, digits or dashes, a letter first.';
 const PICKS = ORDER.items.map(({ sku, name, quantity }) => ({ sku, name, quantity }));
 const NO_CURRENCY = 'It is missing; expected the currency that the amounts are in, such as CNY.';
 
