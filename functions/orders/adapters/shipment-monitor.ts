@@ -1,5 +1,5 @@
 import { logger } from '../../shared/edge/logger.ts';
-import type { ShipmentMonitor } from '../application/follow-shipment.ts';
+import type { ShipmentMonitor } from '../application/shipment-ports.ts';
 
 /** A line of log. */
 export const shipmentMonitor: ShipmentMonitor = {

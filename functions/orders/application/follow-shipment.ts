@@ -9,14 +9,9 @@ import { closeTask, openTask } from '../../shared/saga-step/open-task.ts';
 import { isGone, type OrderShipment } from '../domain/shipments.ts';
 import type { ExistingOrder } from '../domain/state.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';
+import type { ShipmentMonitor } from './shipment-ports.ts';
 
 const NAME = 'FollowShipment';
-
-/** What operators can see of parcels that move although they should not. */
-export interface ShipmentMonitor {
-  /** The carrier tells of a parcel of an order that has none to send. */
-  unexpected(orderId: string, status: string): void;
-}
 
 export interface FollowDeps extends CommandBusDeps {
   readonly shipmentMonitor: ShipmentMonitor;
