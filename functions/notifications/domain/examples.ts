@@ -20,6 +20,8 @@ const EXAMPLES: Readonly<Record<TemplateId, Omit<Values, 'orderId'>>> = {
   'payment-action-needed': { amount: TOTAL, until: UNTIL },
   'order-confirmed': { total: TOTAL, carrier: PARCEL.carrier },
   'order-shipped': PARCEL,
+  'parcel-out-for-delivery': PARCEL,
+  'delivery-attempted': PARCEL,
   'order-delivered': PARCEL,
   'order-cancelled': { reason: 'out_of_stock' },
   'payment-refunded': { amount: money(4_500, 'CNY') },

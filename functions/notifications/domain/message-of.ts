@@ -5,10 +5,18 @@ import type {
   RecordedOrderEvent,
   ReturnReceived,
   ShipmentArranged,
+  ShipmentTracked,
 } from '../../published/order-events.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
+import { type ShipmentId, shipmentIdOf } from '../../shared/kernel/shipment-id.ts';
 import type { Units } from '../../shared/kernel/units.ts';
 import type { Addressee, Message, NamedUnits, Values } from './message.ts';
+
+/** The rest of the way is told by the order: shipped and delivered. */
+const OF_PARCEL: Readonly<Partial<Record<ShipmentTracked['data']['status'], Message['template']>>> = {
+  out_for_delivery: 'parcel-out-for-delivery',
+  delivery_attempted: 'delivery-attempted',
+};
 
 type Stream = readonly RecordedOrderEvent[];
 
@@ -45,6 +53,10 @@ export function messageOf(event: RecordedOrderEvent, stream: Stream): Message | 
       return told('order-confirmed', { total: totalIn(before), ...carrierIn(before) });
     case 'OrderShipped':
       return told('order-shipped', shipmentIn(before));
+    case 'ShipmentTracked': {
+      const template = OF_PARCEL[event.data.status];
+      return template && told(template, shipmentIn(before, event.data.shipmentId));
+    }
     case 'OrderDelivered':
       return told('order-delivered', shipmentIn(before));
     case 'OrderCancelled':
@@ -90,10 +102,12 @@ function namedIn(stream: Stream): (units: readonly Units[]) => NamedUnits[] {
     });
 }
 
-/** The last booking. */
-function shipmentIn(stream: Stream): Pick<Values, 'carrier' | 'trackingNumber'> {
+/** The last booking of the shipment. @param shipmentId @default of any */
+function shipmentIn(stream: Stream, shipmentId?: ShipmentId): Pick<Values, 'carrier' | 'trackingNumber'> {
   const arranged = stream.findLast(
-    (event): event is RecordedOrderEvent<ShipmentArranged> => event.type === 'ShipmentArranged',
+    (event): event is RecordedOrderEvent<ShipmentArranged> =>
+      event.type === 'ShipmentArranged' &&
+      (shipmentId === undefined || (event.data.shipmentId ?? shipmentIdOf(event.orderId, 1)) === shipmentId),
   );
   return arranged ? { carrier: arranged.data.carrier, trackingNumber: arranged.data.trackingNumber } : {};
 }

@@ -1,5 +1,5 @@
 /** What is not told any more, because something that came later says otherwise. Pure. */
-import type { OrderEvent, OrderEventType, RecordedOrderEvent } from '../../published/order-events.ts';
+import type { OrderEvent, OrderEventType, RecordedOrderEvent, ShipmentTracked } from '../../published/order-events.ts';
 import type { ToldType } from './notifications.ts';
 
 const ENDS = ['CancellationRequested', 'OrderCancelled'] as const;
@@ -23,6 +23,8 @@ const OVERTAKEN_BY: Readonly<Record<ToldType, readonly OrderEventType[]>> = {
   ],
   OrderConfirmed: [...LEFT, ...ENDS],
   OrderShipped: ['OrderDelivered'],
+  // By what comes earlier as well: see isPast.
+  ShipmentTracked: [],
   OrderDelivered: [],
   OrderCancelled: [],
   PaymentRefunded: [],
@@ -43,6 +45,7 @@ export function isOvertaken(
   event: RecordedOrderEvent & { readonly type: ToldType },
   stream: readonly RecordedOrderEvent[],
 ): boolean {
+  if (event.type === 'ShipmentTracked' && isPast(event, stream)) return true;
   const by = OVERTAKEN_BY[event.type];
   const isHeld = event.type === 'OrderCreated' && event.data.review !== undefined;
   return stream.some(
@@ -52,3 +55,14 @@ export function isOvertaken(
       isAbout(event, later),
   );
 }
+
+/** Carriers tell late: a parcel that has arrived, or of which something newer is known, is not where the report says, whichever was recorded first. */
+const isPast = ({ data }: RecordedOrderEvent<ShipmentTracked>, stream: readonly RecordedOrderEvent[]): boolean =>
+  stream.some(
+    (other) =>
+      other.type === 'OrderDelivered' ||
+      (other.type === 'ShipmentDelivered' && other.data.shipmentId === data.shipmentId) ||
+      (other.type === 'ShipmentTracked' &&
+        other.data.shipmentId === data.shipmentId &&
+        (other.data.at > data.at || other.data.status === 'delivered')),
+  );

@@ -49,6 +49,19 @@ export const CHINESE: LanguageSet = {
       subject: '您的订单已发货',
       paragraphs: ['您的订单 {orderId} 已交给 {carrier}。', '运单号为 {trackingNumber}。'],
     },
+    'parcel-out-for-delivery': {
+      version: 1,
+      subject: '您的包裹正在派送',
+      paragraphs: ['{carrier} 正在派送您的订单 {orderId} 的包裹。', '运单号为 {trackingNumber}。'],
+    },
+    'delivery-attempted': {
+      version: 1,
+      subject: '您的包裹派送未成功',
+      paragraphs: [
+        '{carrier} 尝试派送您的订单 {orderId} 的包裹，但未成功。',
+        '如需另约时间，请提供运单号 {trackingNumber}。',
+      ],
+    },
     'order-delivered': {
       version: 1,
       subject: '您的订单已送达',

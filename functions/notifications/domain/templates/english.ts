@@ -49,6 +49,22 @@ export const ENGLISH: LanguageSet = {
       subject: 'Your order is on its way',
       paragraphs: ['{carrier} has your order {orderId}.', 'The number of the parcel is {trackingNumber}.'],
     },
+    'parcel-out-for-delivery': {
+      version: 1,
+      subject: 'Your parcel comes today',
+      paragraphs: [
+        '{carrier} is on the way to you with a parcel of your order {orderId}.',
+        'The number of the parcel is {trackingNumber}.',
+      ],
+    },
+    'delivery-attempted': {
+      version: 1,
+      subject: 'Your parcel could not be delivered',
+      paragraphs: [
+        '{carrier} has tried to deliver a parcel of your order {orderId}, without success.',
+        'To agree on another time, name the number of the parcel: {trackingNumber}.',
+      ],
+    },
     'order-delivered': {
       version: 1,
       subject: 'Your order has been delivered',

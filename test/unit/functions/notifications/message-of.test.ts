@@ -11,6 +11,7 @@ import {
 } from '../../../../functions/published/order-events.ts';
 import type { Sku } from '../../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
+import { FIRST, IN_TWO_PARCELS, LEAVING, SECOND, tracked } from '../../../support/orders/parcels.ts';
 import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, line, streamOf } from '../../../support/orders/streams.ts';
 
 const mugs = { sku: 'MUG-BLUE' as Sku, quantity: 2 };
@@ -170,5 +171,41 @@ describe('What is overtaken', () => {
 
   test('is nothing that came before', () => {
     expect(isTold(2, created(), EVENTS.reserved, EVENTS.backordered)).toBe(true);
+  });
+});
+
+describe('Of a parcel', () => {
+  const underWay: readonly OrderEvent[] = [...IN_TWO_PARCELS, ...LEAVING];
+  const isTold = (place: number, ...more: readonly OrderEvent[]) => {
+    const stream = streamOf([...underWay, ...more]);
+    return toldOf(stream[underWay.length + place]!, stream, { language: 'en', timeZone: 'UTC' })?.template;
+  };
+
+  test('a customer is told that it comes today, and that it could not be delivered, with its number', () => {
+    expect(told(...underWay, tracked(SECOND, 'out_for_delivery'))).toMatchObject({
+      template: 'parcel-out-for-delivery',
+      values: { trackingNumber: expect.any(String) },
+    });
+    expect(told(...underWay, tracked(SECOND, 'delivery_attempted'))).toMatchObject({ template: 'delivery-attempted' });
+    expect(valuesOf(...underWay, tracked(SECOND, 'out_for_delivery')).trackingNumber).not.toBe(
+      valuesOf(...underWay, tracked(FIRST, 'out_for_delivery')).trackingNumber,
+    );
+  });
+
+  test('nothing else is told', () => {
+    for (const status of ['handed_over', 'in_transit', 'lost', 'returned_to_sender', 'delivered'] as const) {
+      expect(told(...underWay, tracked(FIRST, status))).toBeUndefined();
+    }
+  });
+
+  test('nothing is told that comes too late, whatever was recorded first', () => {
+    const [comes, tried] = [tracked(FIRST, 'out_for_delivery', 100), tracked(FIRST, 'delivery_attempted', 200)];
+    expect([isTold(0, comes, tried), isTold(1, comes, tried)]).toEqual([undefined, 'delivery-attempted']);
+    expect([isTold(0, tried, comes), isTold(1, tried, comes)]).toEqual(['delivery-attempted', undefined]);
+    expect(isTold(1, tracked(FIRST, 'delivered', 50), comes)).toBeUndefined();
+    expect(isTold(1, { type: 'ShipmentDelivered', data: { shipmentId: FIRST } }, comes)).toBeUndefined();
+    expect(isTold(1, { type: 'ShipmentDelivered', data: { shipmentId: SECOND } }, comes)).toBe(
+      'parcel-out-for-delivery',
+    );
   });
 });
