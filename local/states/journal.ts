@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { addColumns, transaction } from '../store.ts';
 import { CommitLog, type HistoryEvent, type Position } from './commit-log.ts';
 import { takeOverEarlierJournal } from './earlier-journal.ts';
+import type { ExecutionFilter, ListedExecution, PageEnd } from './listed-execution.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -33,21 +34,6 @@ export interface ExecutionRow {
   readonly restarts: number;
 }
 
-/** What lists tell of an execution: definitions, inputs and outputs are long. */
-export type ListedExecution = Pick<
-  ExecutionRow,
-  | 'arn'
-  | 'name'
-  | 'machineArn'
-  | 'versionArn'
-  | 'aliasArn'
-  | 'status'
-  | 'startedAt'
-  | 'stoppedAt'
-  | 'redriveCount'
-  | 'redrivenAt'
->;
-
 export type NewExecution = Pick<
   ExecutionRow,
   'arn' | 'name' | 'machineArn' | 'versionArn' | 'aliasArn' | 'definition' | 'roleArn' | 'input' | 'startedAt'
@@ -71,21 +57,6 @@ export interface Ending {
   readonly error?: string;
   readonly cause?: string;
   readonly stoppedAt: number;
-}
-
-export interface ExecutionFilter {
-  readonly machineArn: string;
-  readonly versionArn?: string | null;
-  readonly aliasArn?: string | null;
-  readonly status?: string | null;
-  /** Only those that were redriven, or only those that were not. */
-  readonly redriven?: boolean | null;
-}
-
-/** Where a page of the list of a machine's executions ends. */
-export interface PageEnd {
-  readonly startedAt: number;
-  readonly arn: string;
 }
 
 interface WaitingCommit {

@@ -2,7 +2,8 @@ import type { Json, JsonObject } from '../contracts.ts';
 import { present } from '../properties.ts';
 import type { StartTarget } from './catalogue.ts';
 import type { HistoryEvent } from './commit-log.ts';
-import type { Ending, ExecutionRow, ListedExecution } from './journal.ts';
+import type { Ending, ExecutionRow } from './journal.ts';
+import type { ListedExecution } from './listed-execution.ts';
 import { revisionOf } from './machines.ts';
 import type { RedriveStatus } from './redrives.ts';
 

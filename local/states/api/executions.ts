@@ -11,7 +11,7 @@ import {
   pageOf,
   pageSize,
 } from '../input.ts';
-import type { PageEnd } from '../journal.ts';
+import type { PageEnd } from '../listed-execution.ts';
 import { executionSummary, historyEvent, membershipOf, seconds, syncExecution } from '../wire.ts';
 import type { ApiParts } from './parts.ts';
 
