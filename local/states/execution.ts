@@ -4,9 +4,10 @@ import { Branch } from './branch.ts';
 import type { Position } from './commit-log.ts';
 import type { Machine } from './definition.ts';
 import type { Environment } from './environment.ts';
+import type { ExecutionRow, ExecutionStatus } from './execution-row.ts';
 import { TaskFailure } from './failure.ts';
 import { runMachine } from './interpreter.ts';
-import type { Ending, ExecutionRow, ExecutionStatus, Journal } from './journal.ts';
+import type { Ending, Journal } from './journal.ts';
 import { ExecutionRun } from './run.ts';
 import { StopSignal } from './stop-signal.ts';
 

@@ -5,14 +5,9 @@ import type { StartTarget } from './catalogue.ts';
 import type { Definitions } from './definitions.ts';
 import { type DistributedMaps, environmentOf, type StatesOptions } from './environment.ts';
 import { Execution } from './execution.ts';
+import type { ExecutionRow, ExecutionStatus } from './execution-row.ts';
 import { checkInput, checkName } from './input.ts';
-import {
-  type ExecutionRow,
-  type ExecutionStatus,
-  executionStarted,
-  type Journal,
-  type NewExecution,
-} from './journal.ts';
+import { executionStarted, type Journal, type NewExecution } from './journal.ts';
 import { type ChildMachine, MapRuns, type Starter } from './map-runs/map-runs.ts';
 import { type MapRunRow, MapRunStore, type PlannedChild } from './map-runs/store.ts';
 import type { NestedExecutions } from './nested-executions.ts';

@@ -3,8 +3,9 @@ import type { StartTarget } from './catalogue.ts';
 import type { Definitions } from './definitions.ts';
 import { type EngineParts, environmentOf, type StatesOptions } from './environment.ts';
 import { Execution, type ExecutionLog } from './execution.ts';
+import type { ExecutionRow } from './execution-row.ts';
 import { checkInput, checkName } from './input.ts';
-import type { Ending, ExecutionRow } from './journal.ts';
+import type { Ending } from './journal.ts';
 
 /** Seconds that an execution of an express state machine may take. */
 const MAX_SECONDS = 300;

@@ -2,37 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { addColumns, transaction } from '../store.ts';
 import { CommitLog, type HistoryEvent, type Position } from './commit-log.ts';
 import { takeOverEarlierJournal } from './earlier-journal.ts';
-import type { ExecutionFilter, ListedExecution, PageEnd } from './listed-execution.ts';
-
-export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-
-export interface ExecutionRow {
-  readonly arn: string;
-  readonly name: string;
-  readonly machineArn: string;
-  readonly versionArn: string | null;
-  readonly aliasArn: string | null;
-  /** Text of the definition that it started with and keeps to its end. */
-  readonly definition: string;
-  readonly roleArn: string;
-  readonly input: string;
-  readonly status: ExecutionStatus;
-  readonly output: string | null;
-  readonly error: string | null;
-  readonly cause: string | null;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
-  readonly stoppedAt: number | null;
-  /** Where it would go on when it is redriven; null while it has not failed. */
-  readonly standing: string | null;
-  /** How often a client redrove it, and when the last time. */
-  readonly redriveCount: number;
-  readonly redrivenAt: number | null;
-  /** JSON of the client tokens of its last redrives. */
-  readonly redriveTokens: string | null;
-  /** How often the engine was stopped while it ran. */
-  readonly restarts: number;
-}
+import type { ExecutionFilter, ExecutionRow, ExecutionStatus, ListedExecution, PageEnd } from './execution-row.ts';
 
 export type NewExecution = Pick<
   ExecutionRow,

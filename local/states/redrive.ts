@@ -1,4 +1,4 @@
-import type { ExecutionRow } from './journal.ts';
+import type { ExecutionRow } from './execution-row.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const REDRIVABLE_MS = 14 * DAY_MS;

@@ -1,6 +1,7 @@
 import { AwsError, type Clock } from '../contracts.ts';
 import type { Position } from './commit-log.ts';
-import { type ExecutionRow, executionStarted, type Journal } from './journal.ts';
+import type { ExecutionRow } from './execution-row.ts';
+import { executionStarted, type Journal } from './journal.ts';
 import type { MapRunStore } from './map-runs/store.ts';
 import { isRepeated, reasonAgainstRedrive, tokensAfter } from './redrive.ts';
 

@@ -1,6 +1,7 @@
 import type { ServiceContext } from '../contracts.ts';
 import type { StatesOptions } from './environment.ts';
-import type { Ending, ExecutionRow } from './journal.ts';
+import type { ExecutionRow } from './execution-row.ts';
+import type { Ending } from './journal.ts';
 import { statusChange } from './wire.ts';
 
 /** What CloudWatch counts at the start and the end of an execution. */

@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '../contracts.ts';
 import { present } from '../properties.ts';
 import type { StartTarget } from './catalogue.ts';
 import type { HistoryEvent } from './commit-log.ts';
-import type { Ending, ExecutionRow } from './journal.ts';
-import type { ListedExecution } from './listed-execution.ts';
+import type { ExecutionRow, ListedExecution } from './execution-row.ts';
+import type { Ending } from './journal.ts';
 import { revisionOf } from './machines.ts';
 import type { RedriveStatus } from './redrives.ts';
 

@@ -1,6 +1,7 @@
 import { AwsError, type JsonObject } from '../../contracts.ts';
 import type { Operations } from '../../operations.ts';
 import type { StartTarget } from '../catalogue.ts';
+import type { PageEnd } from '../execution-row.ts';
 import {
   badToken,
   executionArn,
@@ -11,7 +12,6 @@ import {
   pageOf,
   pageSize,
 } from '../input.ts';
-import type { PageEnd } from '../listed-execution.ts';
 import { executionSummary, historyEvent, membershipOf, seconds, syncExecution } from '../wire.ts';
 import type { ApiParts } from './parts.ts';
 

@@ -1,4 +1,4 @@
-import type { ExecutionStatus } from '../journal.ts';
+import type { ExecutionStatus } from '../execution-row.ts';
 import { tooManyFailed } from '../tolerated-failures.ts';
 import type { Child, MapRunLimits } from './store.ts';
 

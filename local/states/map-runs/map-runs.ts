@@ -1,5 +1,5 @@
 import type { ServiceContext } from '../../contracts.ts';
-import type { ExecutionStatus } from '../journal.ts';
+import type { ExecutionStatus } from '../execution-row.ts';
 import { MapRun, type MapRunOutcome } from './map-run.ts';
 import {
   type Child,

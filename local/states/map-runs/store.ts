@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { addColumns, transaction } from '../../store.ts';
-import type { ExecutionStatus } from '../journal.ts';
+import type { ExecutionStatus } from '../execution-row.ts';
 
 export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
 
