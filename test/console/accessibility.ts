@@ -77,6 +77,9 @@ export function accessibility(platform: SuitePlatform, browser: SuiteBrowser): v
       await page.getByRole('link', { name: /Dead letters/ }).click();
       await page.getByRole('heading', { level: 1, name: 'Dead letters' }).waitFor();
       await look('dead letters');
+      await page.getByRole('link', { name: 'Packing' }).click();
+      await page.getByRole('heading', { name: 'What to pick' }).waitFor();
+      await look('packing');
       await page.getByRole('link', { name: 'Stock' }).click();
       await page.getByText('Little is left').waitFor();
       await look('stock');

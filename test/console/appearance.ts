@@ -85,6 +85,7 @@ export function appearance(platform: SuitePlatform, browser: SuiteBrowser): void
       await page.locator('.guidance').waitFor();
       expect(await overhang(page)).toBe(0);
       for (const [place, shown] of [
+        ['packing', '.parcels'],
         ['stock/TSHIRT', '.shelves'],
         ['health', 'table'],
         ['configuration', '.settings'],

@@ -7,6 +7,7 @@ import { availability } from './availability.ts';
 import { healthInConsole } from './health.ts';
 import { lettersInConsole } from './letters.ts';
 import { ordersInConsole } from './orders.ts';
+import { packingInConsole } from './packing.ts';
 import { returnsInConsole } from './returns.ts';
 import { signingIn } from './signing-in.ts';
 import { stockInConsole } from './stock.ts';
@@ -16,6 +17,7 @@ const browser = suiteBrowser();
 
 signingIn(platform, browser);
 ordersInConsole(platform, browser);
+packingInConsole(platform, browser);
 returnsInConsole(platform, browser);
 lettersInConsole(platform, browser);
 stockInConsole(platform, browser);

@@ -24,6 +24,7 @@ export const PAGES: Readonly<Record<string, ShownPage>> = {
   tasks: { pathOf: () => 'tasks', ready: '.causes .row-link' },
   task: { pathOf: ({ task }) => `tasks/${task}`, ready: '.guidance' },
   'dead-letters': { pathOf: () => 'dead-letters', ready: 'h1' },
+  packing: { pathOf: () => 'packing', ready: '.parcels' },
   stock: { pathOf: () => 'stock', ready: 'h1' },
   article: { pathOf: () => 'stock/TSHIRT', ready: '.shelves' },
   health: { pathOf: () => 'health', ready: '.rows' },

@@ -14,6 +14,14 @@ const segment = encodeURIComponent;
 export const orderPath = (orderId: string): string => `/orders/${segment(orderId)}`;
 export const historyPath = (orderId: string, cursor?: string): string =>
   withQuery(`${orderPath(orderId)}/history`, { cursor });
+export const parcelsPath = (parameters: Parameters): string => withQuery('/parcels', parameters);
+export const handOverPath = ({
+  orderId,
+  shipmentId,
+}: {
+  readonly orderId: string;
+  readonly shipmentId: string;
+}): string => `${orderPath(orderId)}/shipments/${segment(shipmentId)}/hand-over`;
 /** Of a return, below the path of its order. */
 export const returnPath = (returnId: string, command: 'receive' | 'withdraw'): string =>
   `/returns/${segment(returnId)}/${command}`;

@@ -7,6 +7,7 @@ import type * as alarms from '../../../functions/operations/http/contracts/alarm
 import type * as health from '../../../functions/operations/http/contracts/health.ts';
 import type * as orders from '../../../functions/orders/http/contracts/answers.ts';
 import type * as operating from '../../../functions/orders/http/contracts/operating.ts';
+import type * as parcels from '../../../functions/orders/http/contracts/parcel-answers.ts';
 import type * as partners from '../../../functions/partners/http/contracts/partners.ts';
 import type * as tasks from '../../../functions/recovery/http/contracts/answers.ts';
 import type * as executions from '../../../functions/recovery/http/contracts/execution-answers.ts';
@@ -25,6 +26,8 @@ export type OrderList = z.output<typeof orders.orderList>;
 export type OrderSummary = OrderList['items'][number];
 export type FoundOrder = FoundOrders['items'][number];
 export type ChangedOrder = z.output<typeof orders.changedOrder>;
+export type ParcelsToPack = z.output<typeof parcels.parcelsToPack>;
+export type ParcelToPack = ParcelsToPack['items'][number];
 export type OrderReturn = Order['returns'][number];
 export type Money = Order['total'];
 export type CancellationReason = NonNullable<Order['reason']>;

@@ -17,6 +17,7 @@ const LettersPage = lazy(() => import('../letters/letters-page.tsx'));
 const LetterPage = lazy(() => import('../letters/letter-page.tsx'));
 const HealthPage = lazy(() => import('../health/health-page.tsx'));
 const ConfigurationPage = lazy(() => import('../configuration/configuration-page.tsx'));
+const PackingPage = lazy(() => import('../packing/packing-page.tsx'));
 const StockPage = lazy(() => import('../stock/stock-page.tsx'));
 const ArticlePage = lazy(() => import('../stock/article-page.tsx'));
 const TaskPage = lazy(() => import('../tasks/task-page.tsx'));
@@ -60,6 +61,7 @@ function Pages() {
         </Route>
         <Route path="/health" component={HealthPage} />
         <Route path="/configuration" component={ConfigurationPage} />
+        <Route path="/packing" component={PackingPage} />
         <Route path="/stock" component={StockPage} />
         <Route path="/stock/:sku">{({ sku }) => <ArticlePage key={sku} sku={sku} />}</Route>
         <Route>

@@ -24,6 +24,7 @@ const PLACES: readonly Place[] = [
   { path: '/orders', title: 'nav.orders', icon: 'orders', scope: 'orders:read' },
   { path: '/tasks', title: 'nav.tasks', icon: 'tasks', scope: 'orders:read' },
   { path: '/dead-letters', title: 'nav.letters', icon: 'letter', scope: 'orders:read' },
+  { path: '/packing', title: 'nav.packing', icon: 'box', scope: 'orders:fulfil' },
   { path: '/stock', title: 'nav.stock', icon: 'stock', scope: 'stock:read' },
   { path: '/health', title: 'nav.health', icon: 'health', scope: 'orders:read' },
   { path: '/configuration', title: 'nav.configuration', icon: 'gear', scope: 'configuration:read' },

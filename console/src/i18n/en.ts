@@ -2,6 +2,7 @@ import { enExecutions } from './en-executions.ts';
 import { enHealth } from './en-health.ts';
 import { enLetters } from './en-letters.ts';
 import { enOrders } from './en-orders.ts';
+import { enPacking } from './en-packing.ts';
 import { enPages } from './en-pages.ts';
 import { enReturns } from './en-returns.ts';
 import { enStock } from './en-stock.ts';
@@ -18,5 +19,6 @@ export const en = {
   ...enStock,
   ...enExecutions,
   ...enReturns,
+  ...enPacking,
   ...enWords,
 } as const;

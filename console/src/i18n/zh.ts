@@ -3,6 +3,7 @@ import { zhExecutions } from './zh-executions.ts';
 import { zhHealth } from './zh-health.ts';
 import { zhLetters } from './zh-letters.ts';
 import { zhOrders } from './zh-orders.ts';
+import { zhPacking } from './zh-packing.ts';
 import { zhPages } from './zh-pages.ts';
 import { zhReturns } from './zh-returns.ts';
 import { zhStock } from './zh-stock.ts';
@@ -19,5 +20,6 @@ export const zh: Dictionary = {
   ...zhStock,
   ...zhExecutions,
   ...zhReturns,
+  ...zhPacking,
   ...zhWords,
 };

@@ -1,6 +1,7 @@
 import type { Order, OrderShipment } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { ReturnCommands } from '../returns/return-commands.tsx';
+import { AddressLines } from '../ui/address-lines.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 import { Facts, Panel } from '../ui/panel.tsx';
 import { When } from '../ui/time.tsx';
@@ -112,17 +113,12 @@ function Payment({ order: { payment } }: { readonly order: Order }) {
 
 function Parcel({ order: { shipment, shipments, shippingAddress } }: { readonly order: Order }) {
   const { t, name } = useWords();
-  const { name: recipient, street, city, state, postalCode, country } = shippingAddress;
   return (
     <Panel
       title={t('facts.parcel')}
       aside={<span className={`word word-${shipment.status}`}>{name('shipment', shipment.status)}</span>}
     >
-      <address>
-        {[recipient, street, [postalCode, city, state].filter(Boolean).join(' '), country].map((line) => (
-          <span key={line}>{line}</span>
-        ))}
-      </address>
+      <AddressLines of={shippingAddress} />
       {shipment.status !== 'pending' &&
         (shipments.length > 0 ? shipments : [withoutStatus(shipment)]).map((parcel) => (
           <ParcelFacts key={parcel.shipmentId} parcel={parcel} isOneOfSeveral={shipments.length > 1} />

@@ -1,0 +1,20 @@
+/** What is said to those who pack, in English. */
+export const enPacking = {
+  'nav.packing': 'Packing',
+  'packing.scan': 'Label of a parcel that the carrier takes',
+  'packing.scanHint': 'Scan it, or type its tracking number. The goods count as sold from then on.',
+  'packing.handOver': 'Handed over',
+  'packing.gone': '{number} is with the carrier.',
+  'packing.unknown': 'No parcel with the number {number} is to leave here, as far as the list is shown.',
+  'packing.count': '{n} {n|parcel|parcels}',
+  'packing.countMore': 'The first {n} parcels',
+  'packing.picks': 'What to pick',
+  'packing.parcels': 'What to pack',
+  'packing.parcel': 'Parcel',
+  'packing.goods': 'Goods',
+  'packing.to': 'To',
+  'packing.ordered': 'Ordered',
+  'packing.label': 'Open the label',
+  'packing.none': 'No parcel waits to be packed.',
+  'packing.noneHint': 'A parcel appears here once its order is confirmed, and leaves when it is handed over.',
+} as const;

@@ -1,0 +1,20 @@
+/** What is said to those who pack, in Chinese. */
+export const zhPacking = {
+  'nav.packing': '打包',
+  'packing.scan': '承运商取走的包裹面单',
+  'packing.scanHint': '扫描面单或输入运单号。此后商品即视为已售出。',
+  'packing.handOver': '已交运',
+  'packing.gone': '{number} 已交给承运商。',
+  'packing.unknown': '在已显示的列表中，没有单号为 {number} 的待发包裹。',
+  'packing.count': '{n} 个包裹',
+  'packing.countMore': '前 {n} 个包裹',
+  'packing.picks': '拣货',
+  'packing.parcels': '待打包',
+  'packing.parcel': '包裹',
+  'packing.goods': '商品',
+  'packing.to': '收件人',
+  'packing.ordered': '下单时间',
+  'packing.label': '打开面单',
+  'packing.none': '没有待打包的包裹。',
+  'packing.noneHint': '订单确认后包裹会出现在这里，交运后消失。',
+} as const;
