@@ -94,6 +94,7 @@ describe('Projecting the view', () => {
     for (const _ of [1, 2]) await project(...streamOf(HAPPY_PATH), ...streamOf(HAPPY_PATH, OTHER_ID));
     expect(Object.fromEntries(listed.counts)).toEqual({
       'all=orders': 2,
+      'needs=packing': 2,
       'status=processing': 2,
       'paymentMethod=card': 2,
       'paymentStatus=captured': 2,
