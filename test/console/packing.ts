@@ -21,7 +21,7 @@ export function packingInConsole(platform: SuitePlatform, browser: SuiteBrowser)
       await parcel.getByText('2 ×').waitFor();
       await page.getByRole('heading', { name: 'What to pick' }).waitFor();
 
-      const label = page.getByLabel('Label of a parcel');
+      const label = page.getByRole('textbox', { name: 'Label of a parcel' });
       await label.fill('SE-NOBODY');
       await page.keyboard.press('Enter');
       await page.getByText('No parcel with the number SE-NOBODY').waitFor();

@@ -33,7 +33,7 @@ export function ScanForm({ parcels, handOver, onHandedOver }: ScanFormProps) {
   const done = handOver.isSuccess ? handOver.variables.parcel : undefined;
   return (
     <>
-      <form className="filters" onSubmit={scan} aria-label={t('packing.scan')}>
+      <form className="filters" onSubmit={scan} aria-label={t('packing.handOver')}>
         <TextInput
           ref={field}
           label={t('packing.scan')}
