@@ -4,6 +4,7 @@ import { useSearchParams } from 'wouter';
 import { useWords } from '../i18n/context.tsx';
 import { LookNote, MoreButton } from '../ui/look.tsx';
 import { Empty, Panel } from '../ui/panel.tsx';
+import { Goods } from './goods.tsx';
 import { ParcelsTable } from './parcels-table.tsx';
 import { locationsOf, picksOf } from './picks.ts';
 import { ScanForm } from './scan-form.tsx';
@@ -62,13 +63,7 @@ export default function PackingPage() {
       {parcels.length > 0 && (
         <>
           <Panel title={t('packing.picks')}>
-            <ul className="picks">
-              {picksOf(parcels).map(({ sku, name, quantity }) => (
-                <li key={sku}>
-                  <b>{quantity} ×</b> {name} <code className="quiet">{sku}</code>
-                </li>
-              ))}
-            </ul>
+            <Goods units={picksOf(parcels)} className="picks" />
           </Panel>
           <Panel title={t('packing.parcels')}>
             <ParcelsTable parcels={parcels} />

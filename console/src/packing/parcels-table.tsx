@@ -3,6 +3,7 @@ import type { ParcelToPack } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { AddressLines } from '../ui/address-lines.tsx';
 import { When } from '../ui/time.tsx';
+import { Goods } from './goods.tsx';
 
 /** The parcels, each with what its packer needs: what goes in, where it goes, and its label. */
 export function ParcelsTable({ parcels }: { readonly parcels: readonly ParcelToPack[] }) {
@@ -34,13 +35,7 @@ export function ParcelsTable({ parcels }: { readonly parcels: readonly ParcelToP
               )}
             </td>
             <td>
-              <ul className="goods">
-                {parcel.items.map(({ sku, name, quantity }) => (
-                  <li key={sku}>
-                    <b>{quantity} ×</b> {name} <code className="quiet">{sku}</code>
-                  </li>
-                ))}
-              </ul>
+              <Goods units={parcel.items} className="goods" />
             </td>
             <td>
               <AddressLines of={parcel.shippingAddress} />

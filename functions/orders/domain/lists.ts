@@ -1,7 +1,7 @@
 /** The lists that an order is on: by what operators look through all orders, newest first. Pure. */
 import { CANCELLATION_REASONS, ORDER_STATUSES, PAYMENT_METHODS } from '../../published/order-events.ts';
 import type { OrderView } from './order-view.ts';
-import { parcelsToPack } from './packing.ts';
+import { isToBePacked } from './packing.ts';
 import type { Term } from './search/terms.ts';
 
 /** Part of the API. */
@@ -65,18 +65,14 @@ export const TO_PACK: ListTerm = list('needs', 'packing');
 
 /** The lists of an order: an order is found on each of them, at the time at which it was placed. */
 export const listsOf = (view: OrderView): readonly ListTerm[] => [
-  ...alwaysOf(view),
+  ALL,
+  list('status', view.status),
+  list('paymentMethod', view.payment.method),
+  list('paymentStatus', view.payment.status),
+  list('shipmentStatus', view.shipment.status),
   ...(view.reason === undefined ? [] : [list('reason', view.reason)]),
   ...(view.parked ? [PARKED] : []),
-  ...(parcelsToPack(view).length > 0 ? [TO_PACK] : []),
-];
-
-const alwaysOf = ({ status, payment, shipment }: OrderView): readonly ListTerm[] => [
-  ALL,
-  list('status', status),
-  list('paymentMethod', payment.method),
-  list('paymentStatus', payment.status),
-  list('shipmentStatus', shipment.status),
+  ...(isToBePacked(view) ? [TO_PACK] : []),
 ];
 
 /** The lists that every order of the filter is on. */

@@ -27,15 +27,20 @@ export interface ParcelToPack {
 
 const PACKED_IN: readonly OrderView['status'][] = ['processing', 'shipped'];
 
+const bookedIn = ({ status, shipments }: OrderView): OrderView['shipments'] =>
+  PACKED_IN.includes(status) ? shipments.filter((parcel) => parcel.status === 'booked') : [];
+
+/** Whether the order has a parcel to pack. */
+export const isToBePacked = (view: OrderView): boolean => bookedIn(view).length > 0;
+
 /**
  * The parcels of an order that are to be handed over: none before the order is confirmed, since it may still be cancelled.
  * @param location where they leave. @default anywhere
  */
 export function parcelsToPack(view: OrderView, location?: LocationId): readonly ParcelToPack[] {
-  if (!PACKED_IN.includes(view.status)) return [];
   const names = new Map(view.items.map(({ sku, name }) => [sku, name]));
-  return view.shipments
-    .filter((parcel) => parcel.status === 'booked' && (location === undefined || locationOf(parcel) === location))
+  return bookedIn(view)
+    .filter((parcel) => location === undefined || locationOf(parcel) === location)
     .map(({ shipmentId, location: from, carrier, service, trackingNumber, labelUrl, items }) => ({
       orderId: view.orderId,
       shipmentId,
