@@ -18,7 +18,7 @@ if (existsSync(MEMORY)) {
 /** These replace the environment of all functions: each gets a process, and modules, of its own. */
 const ALONE = ['test/contract/composed-functions.test.ts', 'test/contract/idempotency.test.ts'];
 /** What `npm test` leaves out, by the names of their folders. */
-const OF_THEIR_OWN = ['outages', 'differential', 'emulator', 'console'];
+const OF_THEIR_OWN = ['e2e', 'outages', 'differential', 'emulator', 'console'];
 const filesOf = (folder) => `test/${folder}/**/*.test.ts`;
 /** On an emulator the end-to-end suite is a part of that folder's: `npm run test:localstack`. */
 const isEmulated = process.env.WAYBILL_TARGET === 'emulator';
@@ -55,7 +55,13 @@ export default defineConfig({
         },
       },
       ...OF_THEIR_OWN.map((name) => ({
-        test: { ...each, name, include: filesOfTheirOwn(name), exclude: NOT_EMULATED, isolate: false },
+        test: {
+          ...each,
+          name,
+          include: filesOfTheirOwn(name),
+          exclude: name === 'emulator' ? NOT_EMULATED : [],
+          isolate: false,
+        },
       })),
       { test: { ...each, name: 'alone', include: ALONE, isolate: true } },
     ],

@@ -40,8 +40,11 @@ const abbreviate = (types: readonly string[]): string =>
     .map((type) => type.replace(/^(Order|Inventory|Payment|Shipment|Task)/, (noun) => SHORT[noun] ?? noun))
     .join(' → ');
 
-/** The longest path tries a partner that is down for half a minute, waits until the checkout ends, and tries to undo what was done. */
-const PATIENCE_MS = 120_000;
+/**
+ * The longest path tries a partner that is down for half a minute, waits until the checkout ends, and tries to undo what was done. An emulator takes
+ * several times as long as the embedded runtime.
+ */
+const PATIENCE_MS = 300_000;
 const POLL_MS = 250;
 
 const demoOrders = loadDemoOrders(path.join(PROJECT_ROOT, 'launch/demo/orders'));

@@ -29,7 +29,7 @@ function recordedBySuites(): string {
       'run',
       'test/e2e',
       'test/outages',
-      '--project=shared',
+      '--project=e2e',
       '--project=outages',
     ]);
     if (status !== 0) throw new Error('A suite failed, so that what it would have used is not known.');

@@ -95,9 +95,12 @@ export function gatewayRefunds(platform: SuitePlatform): void {
       const made = (await readLedger(platform.instance.gatewayUrl, orderId)).find(({ kind }) => kind === 'refund');
       await gateway(`/v1/refunds/${made!.refundId}/end`, { status: 'failed' });
 
-      // It is looked at again, a day later.
-      expect(Date.parse((await lookAfter(orderId, 2))!)).toBeGreaterThan(Date.now());
-      const order = await orderWith(orderId, 'has a failed refund', ({ refunds }) => refunds[0]?.status === 'failed');
+      // That the refund was made may be told to the watch only now: it is looked at again, a day later each time.
+      const order = await eventually(`order ${orderId} has a failed refund`, async () => {
+        expect(Date.parse((await lookAfter(orderId, 2))!)).toBeGreaterThan(Date.now());
+        const found = await getOrder(url(), orderId);
+        return found.refunds[0]?.status === 'failed' ? found : undefined;
+      });
       expect(order.payment).toMatchObject({ status: 'captured', refunded: cny(0) });
       const task = await openTask(orderId);
 
