@@ -73,7 +73,8 @@ export function calls(trades: Trades, downloads: Pick<Downloads, 'linkTo'>): Rea
   };
 }
 
-function numberIn(content: unknown): string {
+/** The merchant's number of the trade that a call is about. @throws Refusal, ZodError */
+export function numberIn(content: unknown): string {
   const { out_trade_no: number } = trade.parse(content);
   if (number === undefined) throw new Refusal('ACQ.TRADE_NOT_EXIST');
   return number;

@@ -1,6 +1,6 @@
 import type { Faults } from '../shared/faults.ts';
 import { type Answer, type Answered, type Call, HANG_UP, HttpError, type Route } from '../shared/http.ts';
-import { calls } from './calls.ts';
+import { calls, numberIn } from './calls.ts';
 import { cashier } from './customer.ts';
 import type { Downloads } from './downloads.ts';
 import { type AlipaySecrets, certificateSn } from './identity.ts';
@@ -11,7 +11,8 @@ import type { Trades } from './trades.ts';
 /**
  * What can go wrong with a call: it is not carried out (`ignored`), or it is and the answer is lost (`lost`), says that Alipay failed
  * (`system-error` without an effect, `system-error-after` with it), has a wrong signature (`forged`) or none (`unsigned`). A refund can be
- * accepted only (`pending`), or refused while the merchant has no money (`seller-balance`).
+ * accepted only (`pending`), or refused while the merchant has no money (`seller-balance`). The customer can pay right before it is carried out
+ * (`paid-before`).
  */
 export const FAULTS = [
   'ignored',
@@ -22,6 +23,7 @@ export const FAULTS = [
   'unsigned',
   'pending',
   'seller-balance',
+  'paid-before',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -64,7 +66,11 @@ export function gatewayRoutes({ trades, downloads, faults, secrets, now }: Gatew
     if (carryOut === undefined) {
       return signed('error_response', refused(new Refusal('isv.invalid-method', '40002')), sn);
     }
-    const content = contentOf(() => carryOut(JSON.parse(asked.data.biz_content), asked.data, fault, originOf(call)));
+    const content = contentOf(() => {
+      const wanted = JSON.parse(asked.data.biz_content) as unknown;
+      if (fault === 'paid-before') trades.pay(numberIn(wanted));
+      return carryOut(wanted, asked.data, fault, originOf(call));
+    });
     if (fault === 'lost') return HANG_UP;
     if (fault === 'system-error-after') return signed(node, { code: '40004', sub_code: 'ACQ.SYSTEM_ERROR' }, sn);
     const text = signedAnswer(node, content, secrets, sn);

@@ -88,7 +88,7 @@ export class Trades {
     const trade = this.find(number);
     if (trade?.status === 'TRADE_SUCCESS') {
       const left = trade.amount - refundedOf(trade);
-      this.refund(number, { requestNo: `cancel-${number}`, amount: left });
+      this.refund(number, { requestNo: number, amount: left });
       return { trade, action: 'refund' };
     }
     if (trade?.status !== 'TRADE_CLOSED') this.#append(number, { kind: 'closure' });

@@ -1,6 +1,7 @@
 /** What every channel does behind the port at which customers pay at checkout, with the simulated channel on its real protocol. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { numberOf } from '../../functions/payments/adapters/our-number.ts';
 import type { PaymentGateway } from '../../functions/payments/application/ports.ts';
 import { PaymentGatewayUnavailable, PaymentOutcomeUnknown } from '../../functions/payments/domain/errors.ts';
 import { type OrderId, parseOrderId } from '../../functions/shared/kernel/ids.ts';
@@ -9,6 +10,28 @@ import { alipayWorld, type ChannelWorld, wechatPayWorld } from '../support/payme
 
 const cny = (amount: number) => money(amount, 'CNY');
 const total = cny(8_805);
+
+describe('Alipay, which refunds what is paid just before a trade is cancelled', () => {
+  let world: Awaited<ReturnType<typeof alipayWorld>>;
+  beforeAll(async () => {
+    world = await alipayWorld('key');
+  });
+  afterAll(() => world?.close());
+
+  test.each([
+    ['tells of it', true],
+    ['tells nothing', false],
+  ])('shows that refund, once, when it %s', async (_, tells) => {
+    const orderId = parseOrderId(randomUUID());
+    await world.gateway.authorise(orderId, total, world.terms);
+    await world.payBeforeCancel();
+    if (tells) world.told.push(numberOf(orderId));
+    const back = [{ refundId: 'saga-compensation-at-close', amount: total }];
+    expect(await world.gateway.void(orderId)).toMatchObject({ status: 'refunded', amount: total, refunds: back });
+    expect(await world.gateway.void(orderId)).toMatchObject({ status: 'refunded', refunds: back });
+    expect((await world.ledger(orderId)).filter((kind) => kind === 'refund')).toHaveLength(1);
+  });
+});
 
 describe.each([
   ['Alipay, with its key', () => alipayWorld('key')],

@@ -4,6 +4,7 @@ import type { Result } from '../../shared/kernel/result.ts';
 import type { PartnerSilence } from '../../shared/outbound/partner-exchange.ts';
 import type { PaymentGateway, PaymentTerms } from '../application/ports.ts';
 import type { ChannelCapabilities } from '../domain/capabilities.ts';
+import { COMPENSATION_AT_CLOSE } from '../domain/compensation-ids.ts';
 import {
   afterSending,
   PaymentGatewayUnavailable,
@@ -28,7 +29,16 @@ export type Trade =
   | { readonly status: 'none' | 'closed' }
   /** The amount is 0 when the channel does not show it. */
   | { readonly status: 'pending'; readonly amount: Money }
-  | { readonly status: 'paid'; readonly paymentId: string; readonly amount: Money };
+  | {
+      readonly status: 'paid';
+      readonly paymentId: string;
+      readonly amount: Money;
+      /**
+       * All of it went back, perhaps by a refund of the channel's own, which makes one when a trade is paid just before it is closed: its number.
+       * @default the channel does not say, or makes none
+       */
+      readonly refundAtClose?: string;
+    };
 
 export type RefundAtChannel = Refund | FailedRefund;
 
@@ -44,7 +54,7 @@ export interface CheckoutChannel {
   query(orderId: OrderId): Answered<Trade>;
   /** Opens the trade, or opens it again. Resolves to what the customer has to do; undefined when the trade is past that. */
   open(orderId: OrderId, amount: Money, terms: PaymentTerms): Answered<PaymentAction | undefined>;
-  /** Closes a trade that is not paid, or keeps one from coming into being. */
+  /** Closes a trade that is not paid, or keeps one from coming into being. A channel can give back what is paid just before that. */
   close(orderId: OrderId, trade: Trade): Answered<unknown>;
   /**
    * Refunds a part of `paid`, once for each `refundId` and attempt. Resolves to the refund as it was accepted; undefined when it was refused.
@@ -90,16 +100,19 @@ export class PaidAtCheckout implements PaymentGateway {
     const trade = await this.#query(orderId);
     if (trade.status !== 'paid') return trade;
     const onRecord = await this.#refunds(orderId);
+    const { refundAtClose: atClose } = trade;
+    // Somebody has made it at the channel itself: its number is its id.
+    const strangers = strangersIn(orderId, onRecord).filter((number) => number !== atClose);
     const refunds = await Promise.all([
       ...onRecord.ids.map((id) => this.#refundsOf(orderId, id)),
-      ...strangersIn(orderId, onRecord).map((number) => this.#strangerOf(orderId, number)),
+      ...strangers.map((number) => this.#refundUnder(orderId, number, number)),
+      ...(atClose ? [this.#refundUnder(orderId, COMPENSATION_AT_CLOSE, atClose)] : []),
     ]);
     return paid(trade, refunds.flat());
   }
 
-  /** A refund that somebody has made at the channel itself: its number is its id. */
-  async #strangerOf(orderId: OrderId, number: string): Promise<readonly RefundAtChannel[]> {
-    const refund = valueOf(orderId, await this.#channel.queryRefund(orderId, number, number));
+  async #refundUnder(orderId: OrderId, refundId: string, number: string): Promise<readonly RefundAtChannel[]> {
+    const refund = valueOf(orderId, await this.#channel.queryRefund(orderId, refundId, number));
     return refund ? [refund] : [];
   }
 

@@ -9,7 +9,7 @@ import { isToBeUndone } from '../../shared/saga-step/stop-conditions.ts';
 import { decideCompensation, isResumed, type PaymentCompensation } from '../domain/compensate-payment.ts';
 import { isCompensation } from '../domain/compensation-ids.ts';
 import { PaymentOutcomeUnknown, PaymentRequestRefused } from '../domain/errors.ts';
-import type { CapturedPayment, Payment } from '../domain/payment.ts';
+import type { Payment, Taken } from '../domain/payment.ts';
 import { endRefunds } from './end-refunds.ts';
 import { gatewayOf } from './gateway-of.ts';
 import type { PaymentDeps, PaymentGateway } from './ports.ts';
@@ -104,8 +104,8 @@ async function compensate(deps: PaymentDeps, before: OrderSoFar, gateway: Paymen
   const order = isUnasked ? await readOrderSoFar(deps.log, orderId) : reread;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const next = decideCompensation(payment, order.stream);
+    if ('refunds' in payment) await recordCapture(deps, order, payment);
     if (next.kind === 'done') return { order, payment, outcome: next };
-    if (payment.status === 'captured') await recordCapture(deps, order, payment);
     if (next.kind === 'wait') throw new PaymentOutcomeUnknown(orderId, new Error('A refund is still on its way.'));
     if (next.kind === 'failed') throw await hasFailed(deps, order, payment, next);
     payment =
@@ -133,11 +133,7 @@ async function hasFailed(
 }
 
 /** Money that was taken without our knowing is owed to the customer until it is back: the books have it from now on. */
-async function recordCapture(
-  deps: PaymentDeps,
-  order: OrderSoFar,
-  { paymentId, amount }: CapturedPayment,
-): Promise<void> {
+async function recordCapture(deps: PaymentDeps, order: OrderSoFar, { paymentId, amount }: Taken): Promise<void> {
   const outcome = { fact: { type: 'PaymentCaptured', data: { paymentId, amount } } } as const;
   await concludeStep(deps, { order, step: STEP, outcome });
 }

@@ -8,6 +8,9 @@ import { refundsSoFar } from './refund-so-far.ts';
 /** Of the one that refunds everything that is left. Further ones are needed only when another refund fails after that. */
 export const COMPENSATION = 'saga-compensation';
 
+/** Of the one that a channel makes by itself, of a trade that is paid just before it is closed. */
+export const COMPENSATION_AT_CLOSE = `${COMPENSATION}-at-close`;
+
 const numbered = (count: number): string => (count === 1 ? COMPENSATION : `${COMPENSATION}-${count}`);
 
 export const isCompensation = (refundId: string): boolean =>

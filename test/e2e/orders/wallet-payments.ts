@@ -145,4 +145,39 @@ export function walletPayments(platform: SuitePlatform): void {
       expect(await wallet().money(orderId)).toEqual([PAID]);
     });
   });
+
+  test.each([
+    ['tells of it', 'deliver'],
+    ['tells nothing', 'hold'],
+  ] as const)(
+    'An order that is paid at Alipay just before its trade is cancelled has its money back from Alipay, once, when Alipay %s',
+    async (_, notifications) => {
+      const wallet = new Wallet(platform.instance.alipayUrl);
+      await wallet.notify(notifications);
+      const paymentMethod = { type: 'alipay', via: 'qr_code' };
+      const orderId = await place(platform.instance.url, { paymentMethod });
+      await orderOnce(platform.instance.url, orderId, 'waits for its customer', ({ payment }) => !!payment.action);
+      await wallet.payBefore('alipay.trade.cancel');
+      await command(platform.instance.url, orderId, 'cancel', {});
+      const given = await orderOnce(
+        platform.instance.url,
+        orderId,
+        'has its money back',
+        ({ status, payment }) => status === 'cancelled' && payment.status === 'refunded',
+      );
+      expect(given).toMatchObject({
+        parked: false,
+        payment: { amount: { amount: PRICE }, refunded: { amount: PRICE } },
+      });
+      expect(await wallet.money(orderId)).toEqual([PAID, REFUNDED]);
+      const types = await historyTypes(platform.instance.url, orderId);
+      expect(types).not.toContain('TaskOpened');
+      expect(types.filter((type) => type.startsWith('Payment') && type !== 'PaymentNotified')).toEqual([
+        'PaymentActionRequired',
+        'PaymentCaptured',
+        'PaymentRefunded',
+      ]);
+      await wallet.notify('deliver');
+    },
+  );
 }

@@ -89,7 +89,12 @@ async function world(start: () => ReturnType<typeof serveChannel>) {
   };
 }
 
-export async function alipayWorld(mode: 'key' | 'certificates'): Promise<ChannelWorld> {
+export async function alipayWorld(mode: 'key' | 'certificates'): Promise<
+  ChannelWorld & {
+    /** The customer pays right before Alipay cancels a trade. */
+    payBeforeCancel(): Promise<unknown>;
+  }
+> {
   const { channel, common, shared, exchanged } = await world(() => serveChannel(alipay()));
   const text = JSON.stringify(await channel.ask('GET', `/v1/credential?mode=${mode}`));
   const credential = parseAlipayCredential(text);
@@ -115,6 +120,7 @@ export async function alipayWorld(mode: 'key' | 'certificates'): Promise<Channel
     pay: (orderId) => channel.ask('POST', `/v1/trades/${numberOf(orderId)}/pay`),
     fail: (operation, fault, after = 0) =>
       channel.ask('PUT', '/v1/faults', { operation: methods[operation], fault, after }),
+    payBeforeCancel: () => channel.ask('PUT', '/v1/faults', { operation: 'alipay.trade.cancel', fault: 'paid-before' }),
     tooLittle: 'seller-balance',
     refundThere: (orderId, amount) => channel.ask('POST', `/v1/trades/${numberOf(orderId)}/refund`, { amount }),
     endRefund: (orderId) => channel.ask('POST', `/v1/trades/${numberOf(orderId)}/end-refunds`),

@@ -41,6 +41,11 @@ export class Wallet {
     if (!known.ok && known.status !== 404) throw new Error(`The refusal was answered ${known.status}.`);
   }
 
+  /** The customer pays right before the channel carries out the next call of this operation. */
+  async payBefore(operation: string): Promise<void> {
+    await this.#ask('PUT', '/v1/faults', { operation, fault: 'paid-before' });
+  }
+
   /** The shop's staff refunds at the channel's own page for merchants. */
   async refundThere(orderId: string, amount: number): Promise<void> {
     const refund = (of: string): Promise<Response> =>

@@ -91,7 +91,7 @@ export class AlipayChannel implements CheckoutChannel {
     return accept(refusedByState(orderId, answer.value, ['ACQ.TRADE_HAS_SUCCESS', 'ACQ.TRADE_HAS_CLOSE']));
   }
 
-  /** A number without a trade is cancelled: else a page that is open already could still make one. */
+  /** A number without a trade is cancelled: else a page that is open already could still make one. What is paid until then goes back. */
   async close(orderId: OrderId, trade: Trade): Answered<unknown> {
     const answer = await this.#call(
       'void',
@@ -163,8 +163,10 @@ function tradeIn(orderId: OrderId, answer: Said): Trade {
   if (code !== '10000' || status === undefined || fen === undefined) throw new PaymentRequestRefused(orderId, subCode);
   if (status === 'WAIT_BUYER_PAY') return { status: 'pending', amount: yuan(fen) };
   // A trade is closed when it was not paid in time, and when all of it was refunded.
-  const wasPaid = status !== 'TRADE_CLOSED' || answer.send_pay_date !== undefined;
-  return wasPaid ? { status: 'paid', paymentId, amount: yuan(fen) } : { status: 'closed' };
+  const isClosed = status === 'TRADE_CLOSED';
+  if (isClosed && answer.send_pay_date === undefined) return { status: 'closed' };
+  // A refund without a number of its own has that of its trade. Source: alipay.trade.fastpay.refund.query, `out_request_no`.
+  return { status: 'paid', paymentId, amount: yuan(fen), ...(isClosed && { refundAtClose: numberOf(orderId) }) };
 }
 
 /** @throws PaymentRequestRefused unless the state of the trade is the reason */
