@@ -6,6 +6,7 @@ const PRIVATE = {
   message: 'Write #name: what is private is so at run time, too.',
 };
 
+/** The rules that need no types: oxlint.config.ts has those that do. */
 export default tseslint.config(
   {
     ignores: [
@@ -20,18 +21,11 @@ export default tseslint.config(
     ],
   },
   eslint.configs.recommended,
-  ...tseslint.configs.recommendedTypeChecked,
+  ...tseslint.configs.recommended,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      // The error of a promise that is not awaited is lost.
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      // Fakes and handlers implement asynchronous interfaces without always having something to wait for.
-      '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       eqeqeq: 'error',
       curly: ['error', 'multi-line'],
       'no-console': 'error',
@@ -108,25 +102,8 @@ export default tseslint.config(
     },
   },
   {
-    // Templates are JSON: each test knows the shape that it asserts, and fails when it is another.
-    files: ['test/infra/**'],
-    rules: Object.fromEntries(
-      ['assignment', 'member-access', 'argument', 'call', 'return'].map((use) => [
-        `@typescript-eslint/no-unsafe-${use}`,
-        'off',
-      ]),
-    ),
-  },
-  {
-    // The types of vitest's matchers, such as expect.anything(), are `any`, as they stand where a value of any type may stand.
-    files: ['test/**'],
-    rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
-  },
-  {
     files: ['**/*.mjs'],
-    ...tseslint.configs.disableTypeChecked,
     languageOptions: {
-      parserOptions: { projectService: false },
       globals: {
         process: 'readonly',
         setInterval: 'readonly',

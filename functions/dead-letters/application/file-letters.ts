@@ -38,7 +38,7 @@ async function emptyQueue(deps: FileDeps, source: DeadLetterSource, until: numbe
     }
     if (failure !== undefined) break;
   }
-  // eslint-disable-next-line @typescript-eslint/only-throw-error -- what was thrown, or what it means
+  // oxlint-disable-next-line typescript/only-throw-error -- what was thrown, or what it means
   if (failure !== undefined) throw failure;
 }
 

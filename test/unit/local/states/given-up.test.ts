@@ -158,7 +158,7 @@ test('an integration that throws at once fails its state, as one that rejects do
 });
 
 test('an integration that rejects with something that is no error fails its state as States.Runtime, which nothing catches', async () => {
-  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- that is the case
+  // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- that is the case
   const engine = new Engine({ task: () => Promise.reject('down') });
   const states = {
     Step: task({ Retry: [{ ErrorEquals: ['States.ALL'] }], Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }] }),
