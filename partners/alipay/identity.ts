@@ -13,8 +13,9 @@ export interface AlipaySecrets {
   readonly certificates: { readonly app: string; readonly alipay: string; readonly root: string };
 }
 
-export function newSecrets(): AlipaySecrets {
-  const [merchant, alipay, authority] = [newRsaKeys(), newRsaKeys(), newRsaKeys()];
+/** @param bits of the keys @default what Alipay asks for */
+export function newSecrets(bits?: number): AlipaySecrets {
+  const [merchant, alipay, authority] = [newRsaKeys(bits), newRsaKeys(bits), newRsaKeys(bits)];
   const appId = digits('2021', 16);
   const root = newAuthority(
     [

@@ -7,9 +7,12 @@ export interface RsaKeys {
   readonly publicKey: string;
 }
 
-export const newRsaKeys = (): RsaKeys =>
+const BITS = 2_048;
+
+/** @param bits fewer where much is signed and nobody is kept out */
+export const newRsaKeys = (bits = BITS): RsaKeys =>
   generateKeyPairSync('rsa', {
-    modulusLength: 2_048,
+    modulusLength: bits,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });

@@ -32,8 +32,8 @@ const newPlatformAuthority = () =>
     ['O', 'Simulated WeChat Pay'],
   ]);
 
-export function newPlatformCertificate(authority = newPlatformAuthority()): PlatformCertificate {
-  const keys = newRsaKeys();
+export function newPlatformCertificate(authority = newPlatformAuthority(), bits?: number): PlatformCertificate {
+  const keys = newRsaKeys(bits);
   const certificate = authority.issue([['CN', 'WeChat Pay platform']], keys.publicKey);
   return { keys, certificate, serial: serialOf(certificate) };
 }
@@ -42,9 +42,10 @@ export function newPlatformCertificate(authority = newPlatformAuthority()): Plat
 export const validCertificates = ({ certified, renewed = [] }: WechatPaySecrets): readonly PlatformCertificate[] =>
   [certified, ...renewed].slice(-2);
 
-export function newSecrets(): WechatPaySecrets {
+/** @param bits of the keys @default what WeChat Pay asks for */
+export function newSecrets(bits?: number): WechatPaySecrets {
   const authority = newPlatformAuthority();
-  const [merchant, published] = [newRsaKeys(), newRsaKeys()];
+  const [merchant, published] = [newRsaKeys(bits), newRsaKeys(bits)];
   const mchid = digits(10);
   return {
     mchid,
@@ -52,7 +53,7 @@ export function newSecrets(): WechatPaySecrets {
     merchant,
     merchantSerial: serialOf(authority.issue([['CN', mchid]], merchant.publicKey)),
     apiV3Key: randomBytes(16).toString('hex'),
-    certified: newPlatformCertificate(authority),
+    certified: newPlatformCertificate(authority, bits),
     published: { keys: published, serial: `PUB_KEY_ID_01${digits(32)}` },
   };
 }

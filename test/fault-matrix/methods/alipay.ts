@@ -11,11 +11,11 @@ import { Trades } from '../../../partners/alipay/trades.ts';
 import { Faults } from '../../../partners/shared/faults.ts';
 import { Ledger } from '../../../partners/shared/ledger.ts';
 import { VirtualPartner } from '../../fault/virtual/partner.ts';
-import { credentialFrom, refundsOf } from './common.ts';
+import { credentialFrom, RSA_BITS, refundsOf } from './common.ts';
 import type { Method } from './method.ts';
 import { VirtualNotifier } from './notices.ts';
 
-const secrets = newSecrets();
+const secrets = newSecrets(RSA_BITS);
 const credential = parseAlipayCredential(credentialFrom(credentialRoute(secrets)));
 const credentials = { current: async () => credential };
 const { name } = ALIPAY;

@@ -15,11 +15,11 @@ import { credentialRoute, newSecrets } from '../../../partners/wechat-pay/identi
 import { Orders } from '../../../partners/wechat-pay/orders.ts';
 import type { OrderMovement } from '../../../partners/wechat-pay/protocol.ts';
 import { VirtualPartner } from '../../fault/virtual/partner.ts';
-import { credentialFrom, refundsOf } from './common.ts';
+import { credentialFrom, RSA_BITS, refundsOf } from './common.ts';
 import type { Method } from './method.ts';
 import { VirtualNotifier } from './notices.ts';
 
-const secrets = newSecrets();
+const secrets = newSecrets(RSA_BITS);
 const credential = parseWechatPayCredential(credentialFrom(credentialRoute(secrets)));
 const credentials = { current: async () => credential };
 const newNonce = (): string => randomUUID().replaceAll('-', '');
