@@ -19,7 +19,9 @@ const EXAMPLES: Readonly<Record<TemplateId, Omit<Values, 'orderId'>>> = {
   'units-removed': { removed: [SHIRT], total: money(9_000, 'CNY') },
   'payment-action-needed': { amount: TOTAL, until: UNTIL },
   'order-confirmed': { total: TOTAL, carrier: PARCEL.carrier },
-  'order-shipped': PARCEL,
+  // With each of its paragraphs, of which no message has all.
+  'order-shipped': { ...PARCEL, trackingNumbers: ['TRK-2', 'TRK-3'], parcels: 4 },
+  'parcel-shipped': PARCEL,
   'parcel-out-for-delivery': PARCEL,
   'delivery-attempted': PARCEL,
   'order-delivered': PARCEL,

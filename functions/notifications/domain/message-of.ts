@@ -5,6 +5,7 @@ import type {
   RecordedOrderEvent,
   ReturnReceived,
   ShipmentArranged,
+  ShipmentCancelled,
   ShipmentTracked,
 } from '../../published/order-events.ts';
 import type { Sku } from '../../shared/kernel/ids.ts';
@@ -52,7 +53,12 @@ export function messageOf(event: RecordedOrderEvent, stream: Stream): Message | 
     case 'OrderConfirmed':
       return told('order-confirmed', { total: totalIn(before), ...carrierIn(before) });
     case 'OrderShipped':
-      return told('order-shipped', shipmentIn(before));
+      return told('order-shipped', leftIn(before));
+    case 'ShipmentHandedOver':
+      // Those that leave before the order is shipped are told with it.
+      return before.some(({ type }) => type === 'OrderShipped')
+        ? told('parcel-shipped', shipmentIn(before, event.data.shipmentId))
+        : undefined;
     case 'ShipmentTracked': {
       const template = OF_PARCEL[event.data.status];
       return template && told(template, shipmentIn(before, event.data.shipmentId));
@@ -106,11 +112,36 @@ function namedIn(stream: Stream): (units: readonly Units[]) => NamedUnits[] {
 function shipmentIn(stream: Stream, shipmentId?: ShipmentId): Pick<Values, 'carrier' | 'trackingNumber'> {
   const arranged = stream.findLast(
     (event): event is RecordedOrderEvent<ShipmentArranged> =>
-      event.type === 'ShipmentArranged' &&
-      (shipmentId === undefined || (event.data.shipmentId ?? shipmentIdOf(event.orderId, 1)) === shipmentId),
+      event.type === 'ShipmentArranged' && (shipmentId === undefined || shipmentOf(event) === shipmentId),
   );
   return arranged ? { carrier: arranged.data.carrier, trackingNumber: arranged.data.trackingNumber } : {};
 }
+
+/** The parcels that have left. In streams without ShipmentHandedOver, all have. */
+function leftIn(stream: Stream): Omit<Values, 'orderId'> {
+  const booked = bookedIn(stream);
+  const handedOver = stream.flatMap((event) => (event.type === 'ShipmentHandedOver' ? [event.data.shipmentId] : []));
+  const left = handedOver.length === 0 ? [...booked] : handedOver;
+  if (left.length < 2) return { ...shipmentIn(stream, left[0]), ...(booked.size > 1 ? { parcels: booked.size } : {}) };
+  const parcels = left.map((shipmentId) => shipmentIn(stream, shipmentId));
+  return {
+    ...carrierIn(stream),
+    trackingNumbers: parcels.flatMap(({ trackingNumber }) => trackingNumber ?? []),
+    ...(booked.size > left.length ? { parcels: booked.size } : {}),
+  };
+}
+
+function bookedIn(stream: Stream): ReadonlySet<ShipmentId> {
+  const booked = new Set<ShipmentId>();
+  for (const event of stream) {
+    if (event.type === 'ShipmentArranged') booked.add(shipmentOf(event));
+    if (event.type === 'ShipmentCancelled') booked.delete(shipmentOf(event));
+  }
+  return booked;
+}
+
+const shipmentOf = ({ orderId, data }: RecordedOrderEvent<ShipmentArranged | ShipmentCancelled>): ShipmentId =>
+  data.shipmentId ?? shipmentIdOf(orderId, 1);
 
 function carrierIn(stream: Stream): Pick<Values, 'carrier'> {
   const { carrier } = shipmentIn(stream);

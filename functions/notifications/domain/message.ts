@@ -25,6 +25,10 @@ export interface Values {
   readonly until?: string;
   readonly carrier?: string;
   readonly trackingNumber?: string;
+  /** Of several parcels that have left together. */
+  readonly trackingNumbers?: readonly string[];
+  /** In how many parcels the order comes, when others are still to leave. */
+  readonly parcels?: number;
   /** Why the order was cancelled. */
   readonly reason?: CancellationReason;
   /** Cancelled, but money that was taken or held is not back yet: the platform or an operator sees to it. */

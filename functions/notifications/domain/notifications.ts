@@ -9,6 +9,7 @@ export const TOLD_TYPES = [
   'PaymentActionRequired',
   'OrderConfirmed',
   'OrderShipped',
+  'ShipmentHandedOver',
   'ShipmentTracked',
   'OrderDelivered',
   'OrderCancelled',

@@ -23,6 +23,7 @@ const OVERTAKEN_BY: Readonly<Record<ToldType, readonly OrderEventType[]>> = {
   ],
   OrderConfirmed: [...LEFT, ...ENDS],
   OrderShipped: ['OrderDelivered'],
+  ShipmentHandedOver: ['ShipmentDelivered', 'OrderDelivered'],
   // By what comes earlier as well: see isPast.
   ShipmentTracked: [],
   OrderDelivered: [],
@@ -34,11 +35,17 @@ const OVERTAKEN_BY: Readonly<Record<ToldType, readonly OrderEventType[]>> = {
   ReturnWithdrawn: [],
 };
 
-/** A held order is overtaken by its approval as well; a return by what becomes of the same return alone. */
-const isAbout = (event: OrderEvent, later: OrderEvent): boolean =>
-  event.type !== 'ReturnRequested' ||
-  ((later.type === 'ReturnReceived' || later.type === 'ReturnWithdrawn') &&
-    later.data.returnId === event.data.returnId);
+/** A return is overtaken by what becomes of the same return alone, and a parcel by its own delivery or that of all. */
+function isAbout(event: OrderEvent, later: OrderEvent): boolean {
+  if (event.type === 'ReturnRequested') {
+    return (
+      (later.type === 'ReturnReceived' || later.type === 'ReturnWithdrawn') &&
+      later.data.returnId === event.data.returnId
+    );
+  }
+  const isOfParcels = event.type === 'ShipmentHandedOver' && later.type === 'ShipmentDelivered';
+  return !isOfParcels || later.data.shipmentId === event.data.shipmentId;
+}
 
 /** @param stream of the order, as far as it is known */
 export function isOvertaken(
@@ -47,6 +54,7 @@ export function isOvertaken(
 ): boolean {
   if (event.type === 'ShipmentTracked' && isPast(event, stream)) return true;
   const by = OVERTAKEN_BY[event.type];
+  // A held order is overtaken by its approval as well.
   const isHeld = event.type === 'OrderCreated' && event.data.review !== undefined;
   return stream.some(
     (later) =>

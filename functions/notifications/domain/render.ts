@@ -70,6 +70,8 @@ export function wordsOf(values: Values, template: TemplateId, { language, timeZo
     ...mapped(values, ['total', 'amount'], (money) => inMoney(money, language)),
     ...mapped(values, ['items', 'awaited', 'removed', 'returned', 'accepted', 'withdrawn'], units),
     ...mapped(values, ['carrier', 'trackingNumber', 'returnId'], (text) => text),
+    ...mapped(values, ['trackingNumbers'], (numbers) => numbers.join(words.comma)),
+    ...mapped(values, ['parcels'], String),
     ...(rejected ? { rejected: rejected.map((each) => inRejected(each, words)).join(words.comma) } : {}),
     ...(until ? { until: inTime(until, language, timeZone) } : {}),
     ...(reason ? { reason: words.cancellation[reason] } : {}),

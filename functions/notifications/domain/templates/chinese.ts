@@ -45,9 +45,19 @@ export const CHINESE: LanguageSet = {
       paragraphs: ['您的订单 {orderId} 已付款：{total}。', '我们正在备货，将交由 {carrier} 配送。'],
     },
     'order-shipped': {
-      version: 1,
+      version: 2,
       subject: '您的订单已发货',
-      paragraphs: ['您的订单 {orderId} 已交给 {carrier}。', '运单号为 {trackingNumber}。'],
+      paragraphs: [
+        '您的订单 {orderId} 已由 {carrier} 发出。',
+        '运单号为 {trackingNumber}。',
+        '各包裹的运单号为 {trackingNumbers}。',
+        '该订单分 {parcels} 个包裹发出，每个包裹发出时我们都会通知您。',
+      ],
+    },
+    'parcel-shipped': {
+      version: 1,
+      subject: '您的又一个包裹已发出',
+      paragraphs: ['您的订单 {orderId} 的又一个包裹已由 {carrier} 发出。', '运单号为 {trackingNumber}。'],
     },
     'parcel-out-for-delivery': {
       version: 1,

@@ -45,9 +45,22 @@ export const ENGLISH: LanguageSet = {
       paragraphs: ['Your order {orderId} is paid: {total}.', 'We get it ready for {carrier}.'],
     },
     'order-shipped': {
-      version: 1,
+      version: 2,
       subject: 'Your order is on its way',
-      paragraphs: ['{carrier} has your order {orderId}.', 'The number of the parcel is {trackingNumber}.'],
+      paragraphs: [
+        'Your order {orderId} is on its way with {carrier}.',
+        'The number of the parcel is {trackingNumber}.',
+        'The numbers of the parcels are {trackingNumbers}.',
+        'It comes in {parcels} parcels: we tell you of each that leaves.',
+      ],
+    },
+    'parcel-shipped': {
+      version: 1,
+      subject: 'Another parcel is on its way',
+      paragraphs: [
+        'Another parcel of your order {orderId} is on its way with {carrier}.',
+        'The number of the parcel is {trackingNumber}.',
+      ],
     },
     'parcel-out-for-delivery': {
       version: 1,

@@ -209,10 +209,10 @@ export const NOTIFICATION_CONTRACTS: readonly Contract[] = [
           status: 200,
           body: {
             template: 'order-shipped',
-            templateVersion: 1,
+            templateVersion: 2,
             language: 'zh',
             subject: '您的订单已发货',
-            text: '您的订单 01890a5d-ac96-774b-bcce-b302099a8057 已交给 顺丰速运。\n运单号为 TRK-1。',
+            text: '您的订单 01890a5d-ac96-774b-bcce-b302099a8057 已由 顺丰速运 发出。\n运单号为 TRK-1。\n各包裹的运单号为 TRK-2、TRK-3。\n该订单分 4 个包裹发出，每个包裹发出时我们都会通知您。',
             html: '<!doctype html>…',
           },
         },

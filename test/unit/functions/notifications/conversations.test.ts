@@ -4,6 +4,7 @@ import { toldOf } from '../../../../functions/notifications/domain/notification-
 import { LANGUAGES, type Language, type OrderEvent } from '../../../../functions/published/order-events.ts';
 import type { Sku } from '../../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
+import { FIRST, IN_TWO_PARCELS, LEAVING, SECOND, SECOND_LEAVES, tracked } from '../../../support/orders/parcels.ts';
 import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, line, streamOf } from '../../../support/orders/streams.ts';
 
 const ordered = created([line('MUG-BLUE', 2), line('TSHIRT', 1, 12_900)]);
@@ -32,6 +33,20 @@ const LIVES: Readonly<Record<string, readonly OrderEvent[]>> = {
     { type: 'ReturnReceived', data: { ...returned, accepted: [mug], rejected: [{ ...mug, reason: 'used' }] } },
     { type: 'PaymentRefunded', data: { paymentId: 'pay-1', refundId: 'r-1', amount: money(4_500, 'CNY') } },
     { type: 'RefundFailed', data: { refundId: 'r-1', reason: 'closed', reversed: money(4_500, 'CNY') } },
+  ],
+  'in two parcels, each followed to the door': [
+    ...IN_TWO_PARCELS,
+    ...LEAVING,
+    tracked(FIRST, 'in_transit', 200),
+    tracked(FIRST, 'out_for_delivery', 300),
+    SECOND_LEAVES,
+    tracked(FIRST, 'delivered', 400),
+    { type: 'ShipmentDelivered', data: { shipmentId: FIRST } },
+    tracked(SECOND, 'delivery_attempted', 500),
+    tracked(SECOND, 'out_for_delivery', 600),
+    tracked(SECOND, 'delivered', 700),
+    { type: 'ShipmentDelivered', data: { shipmentId: SECOND } },
+    delivered,
   ],
   'held, then paid by a code': [
     { ...ordered, data: { ...ordered.data, review: 'required' } },

@@ -52,7 +52,7 @@ describe('E-mails of an order', () => {
     expect(world.email.post.map(({ subject }) => subject)).toEqual(SUBJECTS);
     expect(new Set(world.email.post.map(({ address }) => address))).toEqual(new Set(['li.wei@example.com']));
     expect(world.email.post[2]!.text).toContain('TRK-1');
-    expect(world.email.post[2]!.html).toContain(`<p>Sim Express has your order ${ORDER_ID}.</p>`);
+    expect(world.email.post[2]!.html).toContain(`<p>Your order ${ORDER_ID} is on its way with Sim Express.</p>`);
   });
 
   test('leave out what was overtaken before it was sent', async () => {
