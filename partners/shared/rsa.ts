@@ -1,5 +1,5 @@
 /** RSA as the payment channels use it: 2048 bits, SHA-256, PKCS #1 v1.5, signatures in Base64. */
-import { generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 
 /** In PEM. */
 export interface RsaKeys {
@@ -18,10 +18,22 @@ export const newRsaKeys = (bits = BITS): RsaKeys =>
   });
 
 export const signatureOf = (text: string, { privateKey }: RsaKeys): string =>
-  sign('RSA-SHA256', Buffer.from(text), privateKey).toString('base64');
+  sign('RSA-SHA256', Buffer.from(text), privateKeyIn(privateKey)).toString('base64');
 
 export const hasSigned = ({ publicKey }: Pick<RsaKeys, 'publicKey'>, text: string, signature: string): boolean =>
-  verify('RSA-SHA256', Buffer.from(text), publicKey, Buffer.from(signature, 'base64'));
+  verify('RSA-SHA256', Buffer.from(text), publicKeyIn(publicKey), Buffer.from(signature, 'base64'));
+
+/** Reading a key takes as long as signing with it, and a partner has few. */
+function readOnce(read: (pem: string) => KeyObject): (pem: string) => KeyObject {
+  const known = new Map<string, KeyObject>();
+  return (pem) => {
+    const key = known.get(pem) ?? read(pem);
+    known.set(pem, key);
+    return key;
+  };
+}
+const privateKeyIn = readOnce(createPrivateKey);
+const publicKeyIn = readOnce(createPublicKey);
 
 /** The Base64 of the key alone, as consoles of channels show it. */
 export const bareKey = (pem: string): string => pem.replace(/-----[^-]+-----|\s/g, '');
