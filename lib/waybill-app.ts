@@ -18,6 +18,7 @@ import { Operations } from './contexts/operations.ts';
 import { Fulfilment } from './contexts/orders/fulfilment.ts';
 import { OrderLists } from './contexts/orders/order-lists.ts';
 import { PersonalData } from './contexts/orders/personal-data.ts';
+import { Returns } from './contexts/orders/returns.ts';
 import { Orders } from './contexts/orders.ts';
 import { Partners } from './contexts/partners.ts';
 import { Payments } from './contexts/payments.ts';
@@ -81,6 +82,7 @@ export function waybillApp(props: AppProps = {}): App {
   });
   const lists = new OrderLists(stackNamed('Lists', 'lists of all orders'), 'Lists', platform, orders.tables);
   const fulfilment = new Fulfilment(parcels, 'Fulfilment', platform);
+  const returns = new Returns(parcels, 'Returns', platform, orders.tables);
   const ledger = new Ledger(books, 'Ledger', platform, {
     inventory: articles.inventory,
     stockLog: articles.stockLog,
@@ -88,7 +90,7 @@ export function waybillApp(props: AppProps = {}): App {
     tasks: tasks.tasks,
   });
   const executions = new Executions(people, 'Executions', platform, { sagas: orders.sagas.all });
-  const contexts = [orders, ...others, personalData, lists, fulfilment, ledger, tasks, executions];
+  const contexts = [orders, ...others, personalData, lists, fulfilment, returns, ledger, tasks, executions];
 
   const registry = stackNamed('Partners', 'the instances of partners');
   const partners = new Partners(registry, 'Partners', platform, {

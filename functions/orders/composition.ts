@@ -13,6 +13,7 @@ import { DynamoDbSnapshots } from '../shared/event-log/dynamodb-snapshots.ts';
 import { knownCountries } from './adapters/countries.ts';
 import { DynamoDbCatalogue } from './adapters/dynamodb-catalogue.ts';
 import { DynamoDbCustomerOrders } from './adapters/dynamodb-customer-orders.ts';
+import { DynamoDbDueReturns } from './adapters/dynamodb-due-returns.ts';
 import { DynamoDbErasableOrders } from './adapters/dynamodb-erasable-orders.ts';
 import { DynamoDbErasures } from './adapters/dynamodb-erasures.ts';
 import { DynamoDbListedOrders } from './adapters/dynamodb-listed-orders.ts';
@@ -84,6 +85,7 @@ export const placing = () => ({
 
 export const orderViews = () => new DynamoDbOrderViews(documentClient(), tableName(ORDER_TABLES.orderView));
 export const customerOrders = () => new DynamoDbCustomerOrders(documentClient(), tableName(ORDER_TABLES.orderView));
+export const dueReturns = () => new DynamoDbDueReturns(documentClient(), tableName(ORDER_TABLES.orderView));
 export const searchIndex = () => new DynamoDbSearchIndex(documentClient(), tableName(ORDER_TABLES.orderSearch));
 export const orderLists = () => new DynamoDbOrderLists(documentClient(), tableName(ORDER_TABLES.orderSearch));
 export const projectionStates = () =>

@@ -9,25 +9,37 @@ import { requestReturn } from './routes.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
+type ReturnSettings = Awaited<ReturnType<ConfigurationSource['current']>>['returns'];
+
 interface Deps extends CommandEndpointDeps {
   readonly configuration: ConfigurationSource;
 }
 
-/** `POST /api/v1/orders/{orderId}/returns`: goods come back. The shop's window binds customers; operators may be generous. */
+/**
+ * `POST /api/v1/orders/{orderId}/returns`: goods come back. The shop's window binds customers; operators may be generous. Whoever has requested it, it
+ * expires when nothing comes.
+ */
 export const makeHandler = commandEndpoint<typeof requestReturn.body, Deps>(
   requestReturn,
-  async ({ body, orderId, id, caller }, deps) => ({
-    type: 'RequestReturn',
-    orderId,
-    returnId: id,
-    ...body,
-    ...(caller.type === 'customer' ? await windowOf(deps) : {}),
-  }),
+  async ({ body, orderId, id, caller }, { configuration, now }) => {
+    const { returns } = await configuration.current();
+    return {
+      type: 'RequestReturn',
+      orderId,
+      returnId: id,
+      ...body,
+      ...(caller.type === 'customer' ? windowOf(returns, now()) : {}),
+      ...expectedUntil(returns, now()),
+    };
+  },
 );
 
-async function windowOf({ configuration, now }: Deps): Promise<{ readonly window?: ReturnWindow }> {
-  const { windowDays: days } = (await configuration.current()).returns;
-  return days === null ? {} : { window: { days, since: new Date(now() - days * DAY_MS).toISOString() } };
+function windowOf({ windowDays: days }: ReturnSettings, now: number): { readonly window?: ReturnWindow } {
+  return days === null ? {} : { window: { days, since: new Date(now - days * DAY_MS).toISOString() } };
+}
+
+function expectedUntil({ sendWithinDays }: ReturnSettings, now: number): { readonly expectedUntil?: string } {
+  return sendWithinDays === null ? {} : { expectedUntil: new Date(now + sendWithinDays * DAY_MS).toISOString() };
 }
 
 export const handler: Handler = limited(makeHandler({ ...commands(), configuration: configurationSource() }));

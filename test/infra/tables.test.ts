@@ -43,7 +43,7 @@ describe('Tables', () => {
         })),
       );
     }
-    expect(Object.keys(ORDER_TABLES.orderView.indexes)).toEqual(['byCustomer', 'byKept']);
+    expect(Object.keys(ORDER_TABLES.orderView.indexes)).toEqual(['byCustomer', 'byKept', 'byReturnDue']);
   });
 
   test('are all known to the adapters', () => {

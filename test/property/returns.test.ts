@@ -18,6 +18,7 @@ const units = fc
   .filter((some) => some.length > 0);
 const none = fc.constant<RejectedUnits[]>([]);
 const rejected = units.map((some) => some.map((one) => ({ ...one, reason: 'damaged' as const })));
+const UNTIL = '2026-03-01T00:00:00.000Z';
 /** Which of the returns: it may be decided, or not exist. */
 const which = fc.nat(2);
 
@@ -27,16 +28,16 @@ const act = fc.oneof(
   fc.record({ act: fc.constant('receive' as const), which, accepted: none, rejected }),
   fc.record({ act: fc.constant('receive whole' as const), which }),
   fc.record({ act: fc.constant('withdraw' as const), which }),
+  fc.record({ act: fc.constant('expire' as const), which }),
   fc.record({ act: fc.constant('refund' as const), items: units }),
   fc.record({ act: fc.constantFrom('refund all' as const, 'cancel' as const) }),
   fc.record({ act: fc.constant('gateway' as const), fails: fc.boolean() }),
 );
-/** Random acts seldom return much at once, of which parts can be decided. */
+const WHOLE: Act = { act: 'request', items: LINES.map(({ sku, quantity }) => ({ sku, quantity })) };
+/** Random acts seldom return much at once, of which parts can be decided, or come too late. */
 const life = fc
-  .tuple(fc.boolean(), fc.array(act, { maxLength: 30 }))
-  .map(([isWhole, acts]): Act[] =>
-    isWhole ? [{ act: 'request', items: LINES.map(({ sku, quantity }) => ({ sku, quantity })) }, ...acts] : acts,
-  );
+  .tuple(fc.constantFrom<Act[]>([], [WHOLE], [WHOLE, { act: 'expire', which: 0 }]), fc.array(act, { maxLength: 30 }))
+  .map(([first, acts]): Act[] => [...first, ...acts]);
 type Act = typeof act extends fc.Arbitrary<infer One> ? One : never;
 
 function commandOf(one: Exclude<Act, { readonly act: 'gateway' }>, id: string): OrderCommand {
@@ -44,7 +45,7 @@ function commandOf(one: Exclude<Act, { readonly act: 'gateway' }>, id: string): 
   const returnId = 'which' in one ? `return-${one.which}` : id;
   switch (one.act) {
     case 'request':
-      return { type: 'RequestReturn', orderId, returnId, items: one.items };
+      return { type: 'RequestReturn', orderId, returnId, items: one.items, expectedUntil: UNTIL };
     case 'receive': {
       const { accepted, rejected } = one;
       return { type: 'ReceiveReturn', orderId, returnId, refundId: id, inspected: { accepted, rejected } };
@@ -53,6 +54,8 @@ function commandOf(one: Exclude<Act, { readonly act: 'gateway' }>, id: string): 
       return { type: 'ReceiveReturn', orderId, returnId, refundId: id };
     case 'withdraw':
       return { type: 'WithdrawReturn', orderId, returnId };
+    case 'expire':
+      return { type: 'ExpireReturn', orderId, returnId, at: UNTIL };
     case 'refund':
       return { type: 'RefundOrder', orderId, refundId: id, scope: { type: 'items', items: one.items } };
     case 'refund all':
@@ -73,7 +76,7 @@ function answerOf({ refunds }: ExistingOrder, fails: boolean): OrderEvent[] {
 }
 
 test('No unit comes back twice, each is decided once, and no more is refunded than was paid', () => {
-  const seen = { parts: 0, rejected: 0, withdrawn: 0, refunded: 0, refused: 0, again: 0 };
+  const seen = { parts: 0, rejected: 0, withdrawn: 0, expired: 0, late: 0, refunded: 0, refused: 0, again: 0 };
   fc.assert(
     fc.property(life, (acts) => {
       let order = fold(streamOf(SHIPPED)) as ExistingOrder;
@@ -95,6 +98,8 @@ test('No unit comes back twice, each is decided once, and no more is refunded th
       }
       seen.rejected += order.returns.filter((back) => back.rejected.length > 0).length;
       seen.withdrawn += order.returns.filter(({ status }) => status === 'withdrawn').length;
+      seen.expired += order.returns.filter(({ status }) => status === 'expired').length;
+      seen.late += order.returns.filter((back) => back.expiredAt !== undefined && back.accepted.length > 0).length;
       if (order.status === 'refunded') seen.refunded += 1;
       if (
         LINES.some(
@@ -153,9 +158,15 @@ test('When all units were accepted in whatever parts, rejected and returned agai
 function expectUnitsAddUp({ returns }: ExistingOrder): void {
   for (const { sku, quantity } of LINES) {
     let away = 0;
-    for (const { lines, accepted, rejected, withdrawn, status } of returns) {
+    for (const { lines, accepted, rejected, withdrawn, status, expiredAt } of returns) {
       const [asked, decided] = [countOf(sku, lines), countOf(sku, [...accepted, ...rejected, ...withdrawn])];
       expect(decided).toBeLessThanOrEqual(asked);
+      // What does not come of a return that has expired stays with the customer.
+      if (expiredAt !== undefined) {
+        expect(['requested', 'partly_received', 'withdrawn']).not.toContain(status);
+        away += countOf(sku, accepted);
+        continue;
+      }
       if (status !== 'requested' && status !== 'partly_received') expect(decided).toBe(asked);
       away += asked - countOf(sku, [...rejected, ...withdrawn]);
     }

@@ -15,7 +15,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'parked',
   'askAgainSeconds',
 ]);
-const TIMES: ReadonlySet<string> = new Set(['until', 'dueAt', 'expiresAt']);
+const TIMES: ReadonlySet<string> = new Set(['until', 'dueAt', 'expiresAt', 'expectedUntil']);
 const NAMED: Readonly<Record<string, string>> = {
   step: 'step',
   partner: 'partner',

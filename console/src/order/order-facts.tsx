@@ -182,6 +182,11 @@ function GoneBack({ order }: { readonly order: Order }) {
             <span>
               {t('facts.return')} <span className="quiet">{shownUnits(back.lines)}</span>
               {back.reason && <span className="quiet">: {name('returnReason', back.reason)}</span>}
+              {back.expectedUntil !== undefined && (
+                <span className="quiet">
+                  , {t('facts.expectedUntil')} <When iso={back.expectedUntil} exact />
+                </span>
+              )}
             </span>
             <span className={`word word-${back.status}`}>{name('returnStatus', back.status)}</span>
             <ReturnCommands order={order} back={back} />

@@ -14,12 +14,13 @@ const COMMANDS = [
 ] as const;
 type ReturnCommand = (typeof COMMANDS)[number];
 
-/** The commands of a return of which units are undecided; nothing for any other. */
+/** The commands of a return of which units are undecided; nothing for any other. One that has expired awaits nothing that could be withdrawn. */
 export function ReturnCommands({ order, back }: { readonly order: Order; readonly back: OrderReturn }) {
   const { t } = useWords();
   const may = useMay();
   const { chosen, choose, close } = useOpener<ReturnCommand>();
-  const commands = undecidedOf(back).length === 0 ? [] : COMMANDS.filter(({ scope }) => may(scope));
+  const isPossible = ({ id, scope }: ReturnCommand) => may(scope) && (id === 'receive' || back.expiredAt === undefined);
+  const commands = undecidedOf(back).length === 0 ? [] : COMMANDS.filter(isPossible);
   return (
     <span className="row">
       {commands.map((command) => (

@@ -28,9 +28,10 @@ const EXAMPLES: Readonly<Record<TemplateId, Omit<Values, 'orderId'>>> = {
   'order-cancelled': { reason: 'out_of_stock' },
   'payment-refunded': { amount: money(4_500, 'CNY') },
   'refund-reversed': { amount: money(4_500, 'CNY') },
-  'return-requested': { returnId: RETURN_ID, returned: [MUGS] },
+  'return-requested': { returnId: RETURN_ID, returned: [MUGS], until: UNTIL },
   'return-received': { returnId: RETURN_ID, accepted: [SHIRT], rejected: [{ ...MUGS, reason: 'used' }] },
   'return-withdrawn': { returnId: RETURN_ID, withdrawn: [MUGS] },
+  'return-expired': { returnId: RETURN_ID, expired: [MUGS] },
 };
 
 export const exampleOf = (template: TemplateId): Values => ({ orderId: ORDER, ...EXAMPLES[template] });

@@ -75,11 +75,17 @@ export function messageOf(event: RecordedOrderEvent, stream: Stream): Message | 
       return reversed && told('refund-reversed', { amount: reversed });
     }
     case 'ReturnRequested':
-      return told('return-requested', { returnId: event.data.returnId, returned: named(event.data.lines) });
+      return told('return-requested', {
+        returnId: event.data.returnId,
+        returned: named(event.data.lines),
+        ...(event.data.expectedUntil === undefined ? {} : { until: event.data.expectedUntil }),
+      });
     case 'ReturnReceived':
       return told('return-received', decidedIn(event.data, named));
     case 'ReturnWithdrawn':
       return told('return-withdrawn', { returnId: event.data.returnId, withdrawn: named(event.data.lines) });
+    case 'ReturnExpired':
+      return told('return-expired', { returnId: event.data.returnId, expired: named(event.data.lines) });
     default:
       return undefined;
   }

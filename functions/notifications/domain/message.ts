@@ -21,7 +21,7 @@ export interface Values {
   readonly awaited?: readonly NamedUnits[];
   /** The units that the shop has too little of: they were taken off the order. */
   readonly removed?: readonly NamedUnits[];
-  /** When the order is cancelled if what it waits for has not happened: ISO 8601, UTC. */
+  /** When the order is cancelled, or the return expires, if what it waits for has not happened: ISO 8601, UTC. */
   readonly until?: string;
   readonly carrier?: string;
   readonly trackingNumber?: string;
@@ -42,6 +42,8 @@ export interface Values {
   readonly rejected?: readonly (NamedUnits & { readonly reason: RejectionReason })[];
   /** Those that the customer keeps. */
   readonly withdrawn?: readonly NamedUnits[];
+  /** Those that have not come in time. */
+  readonly expired?: readonly NamedUnits[];
 }
 
 export interface Message {

@@ -18,6 +18,7 @@ export const TOLD_TYPES = [
   'ReturnRequested',
   'ReturnReceived',
   'ReturnWithdrawn',
+  'ReturnExpired',
 ] as const satisfies readonly OrderEvent['type'][];
 
 export type ToldType = (typeof TOLD_TYPES)[number];

@@ -3,6 +3,7 @@ import type { OrderEvent, OrderEventType, RecordedOrderEvent, ShipmentTracked } 
 import type { ToldType } from './notifications.ts';
 
 const ENDS = ['CancellationRequested', 'OrderCancelled'] as const;
+const RETURN_ENDS = ['ReturnReceived', 'ReturnWithdrawn', 'ReturnExpired'] as const;
 const LEFT = ['OrderShipped', 'OrderDelivered'] as const;
 
 /**
@@ -30,18 +31,17 @@ const OVERTAKEN_BY: Readonly<Record<ToldType, readonly OrderEventType[]>> = {
   OrderCancelled: [],
   PaymentRefunded: [],
   RefundFailed: [],
-  ReturnRequested: ['ReturnReceived', 'ReturnWithdrawn'],
+  ReturnRequested: RETURN_ENDS,
   ReturnReceived: [],
   ReturnWithdrawn: [],
+  // It came after all.
+  ReturnExpired: ['ReturnReceived'],
 };
 
 /** A return is overtaken by what becomes of the same return alone, and a parcel by its own delivery or that of all. */
 function isAbout(event: OrderEvent, later: OrderEvent): boolean {
-  if (event.type === 'ReturnRequested') {
-    return (
-      (later.type === 'ReturnReceived' || later.type === 'ReturnWithdrawn') &&
-      later.data.returnId === event.data.returnId
-    );
+  if (event.type === 'ReturnRequested' || event.type === 'ReturnExpired') {
+    return 'returnId' in later.data && later.data.returnId === event.data.returnId;
   }
   const isOfParcels = event.type === 'ShipmentHandedOver' && later.type === 'ShipmentDelivered';
   return !isOfParcels || later.data.shipmentId === event.data.shipmentId;

@@ -68,7 +68,7 @@ export function wordsOf(values: Values, template: TemplateId, { language, timeZo
   return {
     orderId: values.orderId,
     ...mapped(values, ['total', 'amount'], (money) => inMoney(money, language)),
-    ...mapped(values, ['items', 'awaited', 'removed', 'returned', 'accepted', 'withdrawn'], units),
+    ...mapped(values, ['items', 'awaited', 'removed', 'returned', 'accepted', 'withdrawn', 'expired'], units),
     ...mapped(values, ['carrier', 'trackingNumber', 'returnId'], (text) => text),
     ...mapped(values, ['trackingNumbers'], (numbers) => numbers.join(words.comma)),
     ...mapped(values, ['parcels'], String),

@@ -2,7 +2,7 @@
 export const ORDER_TABLES = {
   /**
    * The read model of orders: one item per order. `byCustomer` holds what a list shows, by the time of the order; `byKept` the orders that have ended,
-   * in parts, by the time from which their personal data is kept, until it is erased.
+   * in parts, by the time from which their personal data is kept, until it is erased; `byReturnDue` those of which a return is to expire, by the time of the first.
    */
   orderView: {
     variable: 'ORDER_VIEW_TABLE',
@@ -15,6 +15,7 @@ export const ORDER_TABLES = {
         attributes: ['status', 'total', 'units', 'parked', 'createdAt', 'updatedAt', 'version'],
       },
       byKept: { partitionKey: 'keptPart', sortKey: 'keptFrom', attributes: ['version'] },
+      byReturnDue: { partitionKey: 'awaiting', sortKey: 'returnDue' },
     },
   },
   /**

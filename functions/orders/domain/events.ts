@@ -14,15 +14,13 @@ import type {
   OrderStatus,
   PaymentMethod,
   PricedItems,
-  RejectedUnits,
-  ReturnReason,
   ShippingAddress,
 } from './event-data.ts';
+import type { Commented, Owned } from './event-fields.ts';
+import { RETURN_UPCASTERS, type ReturnEvent } from './return-events.ts';
 
-/** Says whose order it is to a reader that knows the order by this event alone. Events that are older than the field lack it. */
-interface Owned {
-  readonly customerId?: CustomerId;
-}
+export type * from './return-events.ts';
+export { RETURN_MEANINGS } from './return-events.ts';
 
 /**
  * The personal data of orders, by the names of its fields in all events, at any depth: names, addresses, free text, what shows an
@@ -38,11 +36,6 @@ export const PERSONAL_DATA = [
   'debtor',
   'labelUrl',
 ] as const;
-
-/** `comment` is free text of a customer or an operator. */
-interface Commented {
-  readonly comment?: string;
-}
 
 export type OrderCreated = Event<
   'OrderCreated',
@@ -128,33 +121,6 @@ export type RefundRequested = Event<
     readonly returnId?: string;
   }
 >;
-export type ReturnRequested = Event<
-  'ReturnRequested',
-  Commented & {
-    readonly returnId: string;
-    readonly lines: readonly Units[];
-    /** Absent when the customer has given none. */
-    readonly reason?: ReturnReason;
-  }
->;
-/** Some or all units of a return were decided, of which a return may have several of these events. */
-export type ReturnReceived = Event<
-  'ReturnReceived',
-  Owned & {
-    readonly returnId: string;
-    readonly accepted: readonly Units[];
-    /** Those of the accepted units that cannot be sold again. @default none */
-    readonly damaged?: readonly Units[];
-    /** The same SKU several times when there are several reasons. */
-    readonly rejected: readonly RejectedUnits[];
-  }
->;
-/** The units of a return that were not decided yet will not come. */
-export type ReturnWithdrawn = Event<
-  'ReturnWithdrawn',
-  Owned & Commented & { readonly returnId: string; readonly lines: readonly Units[] }
->;
-
 /** The decisions about an order, apart from the facts that the steps of other contexts record. */
 export type OrderDecision =
   | OrderCreated
@@ -172,9 +138,7 @@ export type OrderDecision =
   | OrderCancelled
   | CompensationParked
   | RefundRequested
-  | ReturnRequested
-  | ReturnReceived
-  | ReturnWithdrawn;
+  | ReturnEvent;
 
 interface OrderCreatedV1 {
   readonly lines: readonly { readonly quantity: number; readonly unitPrice: Money }[];
@@ -198,9 +162,6 @@ export const orderCreatedToV2: Upcaster = (stored) => {
   };
 };
 
-/** Version 2 knows rejected units. Before it, a return was received whole. */
-export const returnReceivedToV2: Upcaster = ({ lines, ...data }) => ({ ...data, accepted: lines, rejected: [] });
-
 export const ORDER_DECISION_UPCASTERS: Upcasters<OrderDecision> = {
   OrderCreated: [orderCreatedToV2],
   OrderApproved: [],
@@ -217,13 +178,11 @@ export const ORDER_DECISION_UPCASTERS: Upcasters<OrderDecision> = {
   OrderCancelled: [],
   CompensationParked: [],
   RefundRequested: [],
-  ReturnRequested: [],
-  ReturnReceived: [returnReceivedToV2],
-  ReturnWithdrawn: [],
+  ...RETURN_UPCASTERS,
 };
 
-/** Each event in a few words, for documents. */
-export const ORDER_DECISION_MEANINGS: Readonly<Record<OrderDecision['type'], string>> = {
+/** Each event in a few words, for documents; returns have theirs beside them: what is joined here would be in every bundle. */
+export const ORDER_DECISION_MEANINGS: Readonly<Record<Exclude<OrderDecision, ReturnEvent>['type'], string>> = {
   OrderCreated: 'the order was placed',
   OrderApproved: 'an operator approved the held order',
   AddressChanged: 'the shipping address was changed',
@@ -239,7 +198,4 @@ export const ORDER_DECISION_MEANINGS: Readonly<Record<OrderDecision['type'], str
   OrderCancelled: 'the order is cancelled',
   CompensationParked: 'a compensation failed, and waits for an operator; later releases record TaskOpened instead',
   RefundRequested: 'a refund was requested',
-  ReturnRequested: 'a return was requested',
-  ReturnReceived: 'units of a return were accepted or rejected',
-  ReturnWithdrawn: 'the rest of a return was withdrawn',
 };

@@ -124,6 +124,7 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'ReturnRequested':
     case 'ReturnReceived':
     case 'ReturnWithdrawn':
+    case 'ReturnExpired':
       return { ...seen, returns: withReturn(seen.returns, event) };
     case 'TaskOpened':
       return withTask(seen, event.data);

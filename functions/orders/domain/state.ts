@@ -76,10 +76,17 @@ export interface Refund {
 }
 
 /**
- * `partly_received` when some units are decided and others are not. Once all are: `received` when some were accepted, else
- * `rejected` when some were rejected, else `withdrawn`. Part of the API.
+ * `partly_received` when some units are decided and others are awaited. Once none is: `received` when some were accepted, else
+ * `rejected` when some were rejected, else `expired` when nothing came in time, else `withdrawn`. Part of the API.
  */
-export const RETURN_STATUSES = ['requested', 'partly_received', 'received', 'rejected', 'withdrawn'] as const;
+export const RETURN_STATUSES = [
+  'requested',
+  'partly_received',
+  'received',
+  'rejected',
+  'withdrawn',
+  'expired',
+] as const;
 
 export interface Return {
   readonly returnId: string;
@@ -90,6 +97,10 @@ export interface Return {
   readonly accepted: readonly Units[];
   readonly rejected: readonly RejectedUnits[];
   readonly withdrawn: readonly Units[];
+  /** While nothing has come of it: when it expires, unless it waits for ever. ISO 8601, UTC. */
+  readonly expectedUntil?: string;
+  /** Nothing had come of it in time. What comes after all is still taken. ISO 8601, UTC. */
+  readonly expiredAt?: string;
 }
 
 /** A change of items that is being carried out. */
@@ -192,4 +203,4 @@ export const NO_ORDER: NoOrder = { status: 'none' };
  * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
  * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
  */
-export const STATE_SCHEMA = 8;
+export const STATE_SCHEMA = 9;

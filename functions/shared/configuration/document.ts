@@ -206,7 +206,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
     askAfterSeconds: DAY_SECONDS,
     quietSeconds: 7 * DAY_SECONDS,
   },
-  returns: { windowDays: 30 },
+  returns: { windowDays: 30, sendWithinDays: 30 },
   recovery: {
     paymentWindowSeconds: 1_800,
     checkoutLimitSeconds: DAY_SECONDS,

@@ -67,6 +67,8 @@ export const shipping = group({
 export const returns = group({
   /** How many days after the delivery customers can send goods back; null: always. */
   windowDays: wholeNumber(1, 3_650).nullable(),
+  /** How many days after it was requested a return expires of which nothing has come; null: never. */
+  sendWithinDays: wholeNumber(1, 3_650).nullable(),
 });
 
 /** By method of payment, within what its channel takes: a code of WeChat Pay lives two hours, and a transfer takes banking days. */

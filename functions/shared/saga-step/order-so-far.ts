@@ -15,7 +15,6 @@ import type {
 import type { OrderLog } from '../../published/order-log.ts';
 import { logger } from '../edge/logger.ts';
 import type { Consistency } from '../event-log/port.ts';
-import { assertNever } from '../kernel/assert-never.ts';
 import type { EventId, OrderId } from '../kernel/ids.ts';
 import type { Money } from '../kernel/money.ts';
 import { currentSpan } from '../trace/span.ts';
@@ -182,36 +181,41 @@ function withEvent({ pendingChange, ...order }: OrderSoFar, event: RecordedOrder
       };
     case 'TaskOpened':
       return { ...now, openTasks: [...now.openTasks, event] };
-    // Steps ask the stock, the gateway and the carrier what was done, and not the stream.
-    case 'OrderCreated':
-    case 'PaymentNotified':
-    case 'TransferReceived':
-    case 'TransferReturned':
-    case 'ReservationConfirmed':
-    case 'PaymentRefunded':
-    case 'ShipmentsPlanned':
-    case 'ShipmentTracked':
-    case 'ShipmentHandedOver':
-    case 'ShipmentDelivered':
-    case 'OrderShipped':
-    case 'OrderDelivered':
-    case 'CompensationParked':
-    case 'RefundRequested':
-    case 'RefundFailed':
-    case 'ReturnRequested':
-    case 'ReturnReceived':
-    case 'ReturnWithdrawn':
-    case 'StepDelayed':
-    case 'TaskClaimed':
-    case 'TaskReleased':
-    case 'TaskEscalated':
-    case 'TaskResumed':
-    case 'WriteOffProposed':
-      return now;
     default:
-      return assertNever(event);
+      return unchanged(now, event);
   }
 }
+
+/** Steps ask the stock, the gateway and the carrier what was done, and not the stream. An event that is named neither here nor above does not compile. */
+type Unasked =
+  | 'OrderCreated'
+  | 'PaymentNotified'
+  | 'TransferReceived'
+  | 'TransferReturned'
+  | 'ReservationConfirmed'
+  | 'PaymentRefunded'
+  | 'ShipmentsPlanned'
+  | 'ShipmentTracked'
+  | 'ShipmentHandedOver'
+  | 'ShipmentDelivered'
+  | 'OrderShipped'
+  | 'OrderDelivered'
+  | 'CompensationParked'
+  | 'RefundRequested'
+  | 'RefundFailed'
+  | 'ReturnRequested'
+  | 'ReturnReceived'
+  | 'ReturnWithdrawn'
+  | 'ReturnExpired'
+  | 'StepDelayed'
+  | 'TaskClaimed'
+  | 'TaskReleased'
+  | 'TaskEscalated'
+  | 'TaskResumed'
+  | 'WriteOffProposed';
+
+/** A type alone names them: in the bundle of every step, a case for each would be half a kilobyte. */
+const unchanged = (order: OrderSoFar, _: { readonly type: Unasked }): OrderSoFar => order;
 
 const paid = ({ customerToPay, ...order }: OrderSoFar, at: string): OrderSoFar =>
   customerToPay === undefined ? order : { ...order, wentOnAt: at };

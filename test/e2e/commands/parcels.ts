@@ -6,6 +6,7 @@ import { confirmedOrder, getOrder, historyTypes } from '../../support/api/order-
 import { problem, problemOf } from '../../support/api/problems.ts';
 import { asCustomer, asOperator } from '../../support/api/tokens.ts';
 import { readLedger } from '../../support/platform/partners.ts';
+import { runFunction } from '../../support/platform/run-function.ts';
 import { inboxOf } from '../../support/platform/stored.ts';
 import type { SuitePlatform } from '../../support/platform/suite-platform.ts';
 import { eventually } from '../../support/run/eventually.ts';
@@ -133,6 +134,24 @@ export function parcels(platform: SuitePlatform): void {
         'return-withdrawn',
       ]);
       expect(JSON.stringify(told)).not.toContain('worn');
+    });
+
+    test('comes back until the day that its customer is told, and does not expire before', async () => {
+      const sub = `C-${randomUUID()}`;
+      const owner = await asCustomer(url, sub);
+      const items = [{ sku: 'TSHIRT', quantity: 1 }];
+      const { orderId } = await confirmedOrder(url, { items, customerId: sub });
+      for (const name of ['ship', 'deliver']) await commandAndRead(url, orderId, name);
+      await command(url, orderId, 'returns', { items }, { headers: owner });
+      const { expectedUntil } = (await getOrder(url, orderId)).returns[0]!;
+      expect(Date.parse(expectedUntil!)).toBeGreaterThan(Date.now() + 29 * 86_400_000);
+      // It is not over; a test of the adapters has one that is.
+      await runFunction(platform.instance.endpointUrl, 'orders/expire-returns');
+      expect(await getOrder(url, orderId)).toMatchObject({ returns: [{ status: 'requested', expectedUntil }] });
+      const told = await eventually('the customer is told until when', async () =>
+        (await inboxOf(platform.instance, sub)).find(({ template }) => template === 'return-requested'),
+      );
+      expect(told).toMatchObject({ values: { until: expectedUntil } });
     });
 
     test('is recorded by operators only, and a return is requested by the order’s customer only', async () => {

@@ -43,7 +43,10 @@ export interface OrderAnswer {
     readonly quantity: number;
     readonly lineTotal: { readonly amount: number };
   }[];
-  readonly returns: readonly { readonly accepted: readonly { readonly sku: string; readonly quantity: number }[] }[];
+  readonly returns: readonly {
+    readonly accepted: readonly { readonly sku: string; readonly quantity: number }[];
+    readonly expectedUntil?: string;
+  }[];
 }
 
 export interface OrderOptions {

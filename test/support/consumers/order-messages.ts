@@ -42,6 +42,13 @@ const RETURNED_IN_PARTS: readonly OrderEvent[] = [
   },
   { type: 'ReturnWithdrawn', data: { customerId: CUSTOMER_ID, returnId: 'return-1', lines: [oneShirt] } },
 ];
+const NEVER_SENT: readonly OrderEvent[] = [
+  {
+    type: 'ReturnRequested',
+    data: { returnId: 'return-2', lines: [oneShirt], expectedUntil: '2026-02-01T00:00:00.000Z' },
+  },
+  { type: 'ReturnExpired', data: { customerId: CUSTOMER_ID, returnId: 'return-2', lines: [oneShirt] } },
+];
 
 const TRANSFERRED: OrderEvent = {
   type: 'TransferReceived',
@@ -62,6 +69,7 @@ const LIVES: readonly (readonly OrderEvent[])[] = [
   [created(), EVENTS.reserved, changeRequested()],
   [created(), EVENTS.unitsRemoved],
   [...HAPPY_PATH, ...RETURNED_IN_PARTS],
+  [...HAPPY_PATH, ...NEVER_SENT],
   [created(), EVENTS.cancelled, { type: 'PaymentNotified', data: { channel: 'alipay', notificationId: 'n-1' } }],
   [created(), EVENTS.cancelled, TRANSFERRED],
   [created(), EVENTS.cancelled, openedTask, resumed],

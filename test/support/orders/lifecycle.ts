@@ -38,6 +38,7 @@ export const LIFECYCLE = {
   RequestReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'no'],
   ReceiveReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'yes'],
   WithdrawReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'yes'],
+  ExpireReturn: ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'no', 'yes', 'yes', 'no', 'no', 'yes'],
 } as const satisfies { readonly [Type in CommandType]: Row<Type> };
 
 /** Every pair of the table. */
@@ -66,6 +67,7 @@ const COMMANDS: { readonly [Type in OrderCommandType]: Omit<CommandOf<Type>, 'ty
   RequestReturn: { returnId: 'return-1', items },
   ReceiveReturn: { returnId: 'return-1', refundId: 'refund-1' },
   WithdrawReturn: { returnId: 'return-1' },
+  ExpireReturn: { returnId: 'return-1', at: '2026-02-01T00:00:00.000Z' },
 };
 export const commandOf = <Type extends OrderCommandType>(type: Type) =>
   ({ type, orderId: ORDER_ID, ...COMMANDS[type] }) as unknown as CommandOf<Type>;

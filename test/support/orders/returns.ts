@@ -13,10 +13,19 @@ export const withdrawn = (...lines: readonly Units[]): OrderEvent => ({
   type: 'ReturnWithdrawn',
   data: { customerId: CUSTOMER_ID, returnId: 'return-1', lines },
 });
+export const expired = (...lines: readonly Units[]): OrderEvent => ({
+  type: 'ReturnExpired',
+  data: { customerId: CUSTOMER_ID, returnId: 'return-1', lines },
+});
 
 export const returned = (...lines: readonly Units[]): OrderEvent => ({
   type: 'ReturnRequested',
   data: { returnId: 'return-1', lines },
+});
+/** The same, of a shop that waits until then. */
+export const returnedBy = (expectedUntil: string, ...lines: readonly Units[]): OrderEvent => ({
+  type: 'ReturnRequested',
+  data: { returnId: 'return-1', lines, expectedUntil },
 });
 export const received = (...accepted: readonly Units[]): OrderEvent => inspected({ accepted, rejected: [] });
 export const request = (...items: readonly Units[]) =>

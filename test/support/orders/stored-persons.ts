@@ -1,6 +1,7 @@
 /** Everything that is stored of orders, in tables of a suite's own, and what erases persons from it. */
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { DynamoDbCustomerOrders } from '../../../functions/orders/adapters/dynamodb-customer-orders.ts';
+import { DynamoDbDueReturns } from '../../../functions/orders/adapters/dynamodb-due-returns.ts';
 import { DynamoDbErasableOrders } from '../../../functions/orders/adapters/dynamodb-erasable-orders.ts';
 import { DynamoDbErasures } from '../../../functions/orders/adapters/dynamodb-erasures.ts';
 import { DynamoDbOldOrders } from '../../../functions/orders/adapters/dynamodb-old-orders.ts';
@@ -58,6 +59,8 @@ export async function storedPersons(dynamoDb: TestDynamoDb) {
       inbox: new DynamoDbToldCustomers(db, names.notifications),
     },
     old: new DynamoDbOldOrders(db, names.orderView),
+    due: new DynamoDbDueReturns(db, names.orderView),
+    snapshots,
     viewNow: async (orderId: OrderId) => viewOf(await orderOf(orderId)),
     project,
     /** Records events, each with a command of its own, projects them, keeps a snapshot and tells the customer. */

@@ -34,6 +34,10 @@ describe('What is undecided of a return', () => {
     expect(undecidedOf(decided)).toEqual([{ sku: 'MUG', quantity: 1 }]);
     expect(undecidedOf(back())).toEqual(back().lines);
   });
+
+  test('is also what has not come in time: it is taken when it comes after all', () => {
+    expect(undecidedOf(back({ status: 'expired', expiredAt: '2026-03-01T00:00:00.000Z' }))).toEqual(back().lines);
+  });
 });
 
 describe('A receipt', () => {

@@ -96,11 +96,12 @@ export const CHINESE: LanguageSet = {
       ],
     },
     'return-requested': {
-      version: 1,
+      version: 2,
       subject: '我们等待您的退货',
       paragraphs: [
         '我们等待您退回订单 {orderId} 中的 {returned}。',
         '请在包裹上写明退货编号：{returnId}。收到后我们会告知您处理结果。',
+        '若在 {until} 之前未收到任何商品，退货将过期，商品由您保留。',
       ],
     },
     'return-received': {
@@ -116,6 +117,14 @@ export const CHINESE: LanguageSet = {
       version: 1,
       subject: '您的退货已撤回',
       paragraphs: ['您订单 {orderId} 中 {withdrawn} 的退货已撤回，商品由您保留。'],
+    },
+    'return-expired': {
+      version: 1,
+      subject: '您的退货已过期',
+      paragraphs: [
+        '我们一直在等待您退回订单 {orderId} 中的 {expired}，但未在期限内收到任何商品。退货已过期，商品由您保留。',
+        '如果商品已在途中，您无需进行任何操作，收到后我们会照常处理。',
+      ],
     },
   },
   words: {

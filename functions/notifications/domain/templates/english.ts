@@ -105,11 +105,12 @@ export const ENGLISH: LanguageSet = {
       ],
     },
     'return-requested': {
-      version: 1,
+      version: 2,
       subject: 'We expect your return',
       paragraphs: [
         'We expect {returned} of your order {orderId} back.',
         'Write the number of the return on the package: {returnId}. When we have it, we tell you what becomes of it.',
+        'If nothing has come by {until}, the return expires, and you keep the goods.',
       ],
     },
     'return-received': {
@@ -125,6 +126,14 @@ export const ENGLISH: LanguageSet = {
       version: 1,
       subject: 'Your return is withdrawn',
       paragraphs: ['Your return of order {orderId} is withdrawn for {withdrawn}, which you keep.'],
+    },
+    'return-expired': {
+      version: 1,
+      subject: 'Your return has expired',
+      paragraphs: [
+        'We have been expecting {expired} of your order {orderId} back, and nothing has come in time. Your return has expired, and you keep the goods.',
+        'If they are on their way already, you need not do anything: we look at them when they come.',
+      ],
     },
   },
   words: {

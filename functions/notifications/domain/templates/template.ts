@@ -20,6 +20,7 @@ export const TEMPLATE_IDS = [
   'return-requested',
   'return-received',
   'return-withdrawn',
+  'return-expired',
 ] as const;
 export type TemplateId = (typeof TEMPLATE_IDS)[number];
 
@@ -45,6 +46,7 @@ export const KIND_OF: Readonly<Record<TemplateId, Kind>> = {
   'return-requested': 'return',
   'return-received': 'return',
   'return-withdrawn': 'return',
+  'return-expired': 'return',
 };
 
 /** A placeholder is the name of a value in braces, such as `{total}`. */

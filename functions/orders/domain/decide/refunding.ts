@@ -129,7 +129,7 @@ export function refundable({ payment, refunds }: Pick<DeliveringOrder, 'payment'
   return money(amount.amount - refunded.amount - sum(others, amount.currency).amount, amount.currency);
 }
 
-export type CountUnits = (order: DeliveringOrder, units: Units) => number;
+export type CountUnits<State = DeliveringOrder> = (order: State, units: Units) => number;
 
 const refundedUnits: CountUnits = ({ refunds }, { sku }) =>
   countOf(
@@ -146,7 +146,11 @@ const notRefunded = (order: DeliveringOrder, lines: readonly Units[]): Units[] =
     }))
     .filter(({ quantity }) => quantity > 0);
 
-export function unitsLeft(order: DeliveringOrder, units: Units, gone: CountUnits): number {
+export function unitsLeft<State extends Pick<DeliveringOrder, 'lines'>>(
+  order: State,
+  units: Units,
+  gone: CountUnits<State>,
+): number {
   const line = order.lines.find(({ sku }) => sku === units.sku);
   return line ? line.quantity - gone(order, units) : 0;
 }

@@ -1,11 +1,13 @@
-/** Returns of goods. See docs/decisions/0090-units-of-a-return-are-decided-one-by-one.md. */
+/**
+ * Returns of goods. See docs/decisions/0090-units-of-a-return-are-decided-one-by-one.md and docs/decisions/0162-a-return-that-nobody-sends-expires.md.
+ */
 
 import type { RejectedUnits, ReturnReason } from '../../../published/order-events.ts';
 import type { Command } from '../../../shared/kernel/command.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { countOf, type Units } from '../../../shared/kernel/units.ts';
 import type { Refusal } from '../refusals.ts';
-import { undecided } from '../returns.ts';
+import { awaited, isOverdue, undecided } from '../returns.ts';
 import { unitsThatLeft } from '../shipments.ts';
 import type { DeliveringOrder, OrderIn, Return } from '../state.ts';
 import { decider } from './decider.ts';
@@ -20,6 +22,8 @@ export interface RequestReturn extends Command<'RequestReturn'> {
   readonly reason?: ReturnReason;
   /** Left out for those whom the shop's policy does not bind. */
   readonly window?: ReturnWindow;
+  /** When the return expires if nothing of it has come: ISO 8601, UTC. @default never */
+  readonly expectedUntil?: string;
   readonly comment?: string;
 }
 
@@ -31,10 +35,10 @@ export interface ReturnWindow {
   readonly since: string;
 }
 
-/** Units that were rejected or withdrawn are with the customer, and can be returned again. */
+/** Units that were rejected or withdrawn, or did not come in time, are with the customer, and can be returned again. */
 const requestReturn = decider<RequestReturn>()
   .in('shipped', 'delivered')
-  .to('unchanged', (order, { returnId, items, reason, window, comment }) => {
+  .to('unchanged', (order, { returnId, items, reason, window, expectedUntil, comment }) => {
     const deliveredAt = lastDelivery(order);
     if (window !== undefined && deliveredAt !== undefined && deliveredAt < window.since) {
       return refuse({ kind: 'return-window-over', days: window.days, deliveredAt });
@@ -43,7 +47,13 @@ const requestReturn = decider<RequestReturn>()
       .map((units) => tooManyUnits(units, withTheCustomer(order, units)))
       .find((refusal) => refusal !== undefined);
     if (tooMany) return refuse(tooMany);
-    const data = { returnId, lines: items, ...(reason === undefined ? {} : { reason }), ...commented(comment) };
+    const data = {
+      returnId,
+      lines: items,
+      ...(reason === undefined ? {} : { reason }),
+      ...(expectedUntil === undefined ? {} : { expectedUntil }),
+      ...commented(comment),
+    };
     return accept([{ type: 'ReturnRequested', data }]);
   });
 
@@ -75,7 +85,7 @@ export interface ReceiveReturn extends Command<'ReceiveReturn'> {
 
 /**
  * Records what was decided about the goods, and requests the refund of the accepted units that were not refunded before. To
- * receive a whole return twice makes no event.
+ * receive a whole return twice makes no event. What comes of a return that has expired is taken, unless its units are expected with another one, or came with it.
  */
 const receiveReturn = decider<ReceiveReturn>()
   .in('shipped', 'delivered', 'refunded')
@@ -83,9 +93,10 @@ const receiveReturn = decider<ReceiveReturn>()
     const found = returnOf(order, returnId);
     if (!found.ok) return found;
     const back = found.value;
-    const open = undecided(back);
+    const open = receivable(order, back);
     if (open.length === 0) {
-      const isRepeated = !inspected && back.status === 'received' && back.withdrawn.length === 0;
+      const isWhole = undecided(back).length === 0 && back.withdrawn.length === 0;
+      const isRepeated = !inspected && back.status === 'received' && isWhole;
       return isRepeated ? accept([]) : refuse(closed(back));
     }
     const { accepted, rejected } = inspected ?? { accepted: open, rejected: [] };
@@ -119,10 +130,28 @@ const withdrawReturn = decider<WithdrawReturn>()
     const found = returnOf(order, returnId);
     if (!found.ok) return found;
     const back = found.value;
-    const lines = undecided(back);
+    const lines = awaited(back);
     if (lines.length === 0) return back.withdrawn.length > 0 ? accept([]) : refuse(closed(back));
     const { customerId } = order;
     return accept([{ type: 'ReturnWithdrawn', data: { customerId, returnId, lines, ...commented(comment) } }]);
+  });
+
+/** The platform's own: nothing of a return has come in time. */
+export interface ExpireReturn extends Command<'ExpireReturn'> {
+  readonly returnId: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** A return that is not overdue, or not any more, makes no event: whoever asks has read what may be out of date. */
+const expireReturn = decider<ExpireReturn>()
+  .in('shipped', 'delivered', 'refunded')
+  .to('unchanged', (order, { returnId, at }) => {
+    const found = returnOf(order, returnId);
+    if (!found.ok) return found;
+    if (!isOverdue(found.value, at)) return accept([]);
+    const { customerId } = order;
+    return accept([{ type: 'ReturnExpired', data: { customerId, returnId, lines: undecided(found.value) } }]);
   });
 
 function returnOf({ returns }: Pick<OrderIn<'shipped'>, 'returns'>, returnId: string): Result<Return, Refusal> {
@@ -140,19 +169,30 @@ function moreThanUndecided(open: readonly Units[], inspected: readonly Units[]):
   return undefined;
 }
 
-/** Units that came back, or may still come. */
-const returnedUnits: CountUnits = ({ returns }, { sku }) =>
+type OrderWithReturns = Pick<DeliveringOrder, 'lines' | 'shipments' | 'returns'>;
+
+/** Units that came back, or are waited for. */
+const returnedUnits: CountUnits<OrderWithReturns> = ({ returns }, { sku }) =>
   countOf(
     sku,
-    returns.flatMap((back) => [...back.accepted, ...undecided(back)]),
+    returns.flatMap((back) => [...back.accepted, ...awaited(back)]),
   );
 
+/** What can be decided about now: nobody takes the same unit twice. */
+const receivable = (order: OrderWithReturns, back: Return): Units[] =>
+  back.expiredAt === undefined
+    ? undecided(back)
+    : undecided(back)
+        .map((units) => ({ ...units, quantity: Math.min(units.quantity, withTheCustomer(order, units)) }))
+        .filter(({ quantity }) => quantity > 0);
+
 /** Units that could be sent back: a parcel that has not left yet is none of them. */
-const withTheCustomer = (order: DeliveringOrder, units: Units): number =>
+const withTheCustomer = (order: OrderWithReturns, units: Units): number =>
   Math.min(unitsLeft(order, units, returnedUnits), unitsThatLeft(order, units) - returnedUnits(order, units));
 
 export const RETURNING = {
   RequestReturn: requestReturn,
   ReceiveReturn: receiveReturn,
   WithdrawReturn: withdrawReturn,
+  ExpireReturn: expireReturn,
 } as const;

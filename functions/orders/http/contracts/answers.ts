@@ -84,13 +84,21 @@ const orderReturn = z
       .enum(RETURN_STATUSES)
       .describe(
         '`partly_received` when some units are decided and others are not. Once all are: `received` when some were accepted, ' +
-          'else `rejected` when some were rejected, else `withdrawn`.',
+          'else `rejected` when some were rejected, else `expired` when nothing came in time, else `withdrawn`.',
       ),
     reason: z.enum(RETURN_REASONS).optional().describe('Absent when the customer has given none.'),
     lines: units.describe('The units that it was requested for.'),
     accepted: units.describe('What was paid for these goes back.'),
     rejected: z.array(unitsOf.extend({ reason: z.enum(REJECTION_REASONS), comment: z.string().optional() })),
     withdrawn: units.describe('These will not come.'),
+    expectedUntil: timestamp
+      .optional()
+      .describe('While nothing has come: when the return expires. Absent when it waits for ever.'),
+    expiredAt: timestamp
+      .optional()
+      .describe(
+        'Nothing had come by then. Its units are not awaited, and can be returned again; what comes of it is still taken.',
+      ),
   })
   .meta({ id: 'Return' });
 

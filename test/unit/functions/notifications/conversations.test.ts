@@ -48,6 +48,17 @@ const LIVES: Readonly<Record<string, readonly OrderEvent[]>> = {
     { type: 'ShipmentDelivered', data: { shipmentId: SECOND } },
     delivered,
   ],
+  'delivered, with a return that nobody sends': [
+    ordered,
+    ...AFTER_ORDER,
+    shipped,
+    delivered,
+    {
+      type: 'ReturnRequested',
+      data: { returnId: returned.returnId, lines: [mug], expectedUntil: '2026-02-01T03:34:05.000Z' },
+    },
+    { type: 'ReturnExpired', data: { ...returned, lines: [mug] } },
+  ],
   'held, then paid by a code': [
     { ...ordered, data: { ...ordered.data, review: 'required' } },
     { type: 'OrderApproved', data: {} },

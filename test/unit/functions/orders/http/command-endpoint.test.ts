@@ -108,6 +108,32 @@ describe('A return after the shop’s window', () => {
   });
 });
 
+describe('A return', () => {
+  const body = { items: [{ sku: 'MUG-BLUE', quantity: 1 }] };
+  const requested = async () =>
+    (await endpoints.log.read(ORDER_ID)).findLast(({ type }) => type === 'ReturnRequested')!;
+
+  test.each([
+    ['a customer', OWNER],
+    ['an operator', undefined],
+  ])('is expected for as long as the shop has set, whoever requests it: %s', async (_, caller) => {
+    await given(STREAMS.delivered);
+    await send(makeReturn, caller ? { body, caller } : { body });
+    const { occurredAt, data } = await requested();
+    expect(data).toMatchObject({
+      expectedUntil: new Date(Date.parse(occurredAt) + 30 * 24 * 3_600_000).toISOString(),
+    });
+  });
+
+  test('is expected for ever where the shop has set no time', async () => {
+    await given(STREAMS.delivered);
+    const always = (deps: CommandEndpointDeps) =>
+      returnWith({ ...deps, configuration: fixedConfiguration({ returns: { sendWithinDays: null } }) });
+    await send(always, { body });
+    expect((await requested()).data).not.toHaveProperty('expectedUntil');
+  });
+});
+
 describe('The body', () => {
   test.each([
     ['is left out', undefined],
