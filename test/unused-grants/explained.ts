@@ -126,6 +126,13 @@ export const EXPLAINED: readonly Explained[] = [
     why: 'No suite of platforms has orders that are old enough. A contract suite marks their views.',
   },
   {
+    role: /^ExpireReturns$/,
+    action: /^dynamodb:(Query|PutItem)$/,
+    resource: /^table\/OrderLog$/,
+    used: 'by others',
+    why: 'No suite of platforms has a return that nobody has sent for a day. A contract suite finds one, and a unit test lets it expire.',
+  },
+  {
     role: /^ReadStatements$/,
     action: /^dynamodb:UpdateItem$/,
     resource: /^table\/TransferLog$/,
