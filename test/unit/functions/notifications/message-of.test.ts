@@ -11,7 +11,6 @@ import {
 } from '../../../../functions/published/order-events.ts';
 import type { Sku } from '../../../../functions/shared/kernel/ids.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
-import { FIRST, IN_TWO_PARCELS, LEAVING, SECOND, SECOND_LEAVES, tracked } from '../../../support/orders/parcels.ts';
 import { CUSTOMER_ID, created, EVENTS, HAPPY_PATH, line, streamOf } from '../../../support/orders/streams.ts';
 
 const mugs = { sku: 'MUG-BLUE' as Sku, quantity: 2 };
@@ -76,47 +75,6 @@ describe('A customer is told', () => {
       values: { carrier: 'Sim Express', trackingNumber: 'TRK-1' },
       text: expect.stringContaining('TRK-1'),
     });
-  });
-
-  test('of each of several parcels when it leaves: the first with the order, another with its own number', () => {
-    expect(told(...IN_TWO_PARCELS, ...LEAVING)).toMatchObject({
-      template: 'order-shipped',
-      values: { carrier: 'Sim Express', trackingNumber: 'TRK-shp-1', parcels: 2 },
-      text: expect.stringMatching(/The number of the parcel is TRK-shp-1\.\nIt comes in 2 parcels: .+/),
-    });
-    expect(told(...IN_TWO_PARCELS, LEAVING[0]!)).toBeUndefined();
-    expect(told(...IN_TWO_PARCELS, ...LEAVING, SECOND_LEAVES)).toMatchObject({
-      template: 'parcel-shipped',
-      values: { trackingNumber: 'TRK-shp-2' },
-    });
-  });
-
-  test('the numbers of parcels that leave together', () => {
-    const [firstLeaves, shipped] = LEAVING;
-    const message = told(...IN_TWO_PARCELS, firstLeaves!, SECOND_LEAVES, shipped!);
-    expect(message).toMatchObject({
-      template: 'order-shipped',
-      text: expect.stringMatching(/\nThe numbers of the parcels are TRK-shp-1, TRK-shp-2\.$/),
-    });
-    expect(Object.keys(message!.values)).toEqual(['orderId', 'carrier', 'trackingNumbers']);
-  });
-
-  test('of no parcel that was cancelled before the others left', () => {
-    const cancelled: OrderEvent = { type: 'ShipmentCancelled', data: { shipmentId: SECOND, bookingId: 'shp-2' } };
-    const { values } = told(...IN_TWO_PARCELS, cancelled, ...LEAVING)!;
-    expect(values).toMatchObject({ trackingNumber: 'TRK-shp-1' });
-    expect(values.parcels).toBeUndefined();
-  });
-
-  test.each([
-    ['that it was delivered', { type: 'ShipmentDelivered', data: { shipmentId: SECOND } }, false],
-    ['that the other one was delivered', { type: 'ShipmentDelivered', data: { shipmentId: FIRST } }, true],
-    ['that all were delivered', { type: 'OrderDelivered', data: {} }, false],
-  ] as const)('that another parcel leaves, unless they know already %s', (_, later, isStillTold) => {
-    const stream = streamOf([...IN_TWO_PARCELS, ...LEAVING, SECOND_LEAVES, later]);
-    const leaves = stream.findLast(({ type }) => type === 'ShipmentHandedOver')!;
-    const message = toldOf(leaves, stream, { language: 'en', timeZone: 'Asia/Shanghai' });
-    expect(message !== undefined).toBe(isStillTold);
   });
 
   test('what was refunded, and when it has come back to the shop', () => {
@@ -212,41 +170,5 @@ describe('What is overtaken', () => {
 
   test('is nothing that came before', () => {
     expect(isTold(2, created(), EVENTS.reserved, EVENTS.backordered)).toBe(true);
-  });
-});
-
-describe('Of a parcel', () => {
-  const underWay: readonly OrderEvent[] = [...IN_TWO_PARCELS, ...LEAVING];
-  const isTold = (place: number, ...more: readonly OrderEvent[]) => {
-    const stream = streamOf([...underWay, ...more]);
-    return toldOf(stream[underWay.length + place]!, stream, { language: 'en', timeZone: 'UTC' })?.template;
-  };
-
-  test('a customer is told that it comes today, and that it could not be delivered, with its number', () => {
-    expect(told(...underWay, tracked(SECOND, 'out_for_delivery'))).toMatchObject({
-      template: 'parcel-out-for-delivery',
-      values: { trackingNumber: expect.any(String) },
-    });
-    expect(told(...underWay, tracked(SECOND, 'delivery_attempted'))).toMatchObject({ template: 'delivery-attempted' });
-    expect(valuesOf(...underWay, tracked(SECOND, 'out_for_delivery')).trackingNumber).not.toBe(
-      valuesOf(...underWay, tracked(FIRST, 'out_for_delivery')).trackingNumber,
-    );
-  });
-
-  test('nothing else is told', () => {
-    for (const status of ['handed_over', 'in_transit', 'lost', 'returned_to_sender', 'delivered'] as const) {
-      expect(told(...underWay, tracked(FIRST, status))).toBeUndefined();
-    }
-  });
-
-  test('nothing is told that comes too late, whatever was recorded first', () => {
-    const [comes, tried] = [tracked(FIRST, 'out_for_delivery', 100), tracked(FIRST, 'delivery_attempted', 200)];
-    expect([isTold(0, comes, tried), isTold(1, comes, tried)]).toEqual([undefined, 'delivery-attempted']);
-    expect([isTold(0, tried, comes), isTold(1, tried, comes)]).toEqual(['delivery-attempted', undefined]);
-    expect(isTold(1, tracked(FIRST, 'delivered', 50), comes)).toBeUndefined();
-    expect(isTold(1, { type: 'ShipmentDelivered', data: { shipmentId: FIRST } }, comes)).toBeUndefined();
-    expect(isTold(1, { type: 'ShipmentDelivered', data: { shipmentId: SECOND } }, comes)).toBe(
-      'parcel-out-for-delivery',
-    );
   });
 });
