@@ -35,7 +35,7 @@ beforeEach(async () => {
 const record = (orderId: OrderId, ...events: readonly OrderEvent[]) => store.record(orderId, recorded(orderId, events));
 async function due(days: number): Promise<readonly OrderId[]> {
   const found: OrderId[] = [];
-  for await (const page of store.due.pages(at(days))) found.push(...page);
+  for await (const orderId of store.due.by(at(days))) found.push(orderId);
   return found;
 }
 const expire = (days: number) =>

@@ -128,13 +128,10 @@ function leftIn(stream: Stream): Omit<Values, 'orderId'> {
   const booked = bookedIn(stream);
   const handedOver = stream.flatMap((event) => (event.type === 'ShipmentHandedOver' ? [event.data.shipmentId] : []));
   const left = handedOver.length === 0 ? [...booked] : handedOver;
-  if (left.length < 2) return { ...shipmentIn(stream, left[0]), ...(booked.size > 1 ? { parcels: booked.size } : {}) };
-  const parcels = left.map((shipmentId) => shipmentIn(stream, shipmentId));
-  return {
-    ...carrierIn(stream),
-    trackingNumbers: parcels.flatMap(({ trackingNumber }) => trackingNumber ?? []),
-    ...(booked.size > left.length ? { parcels: booked.size } : {}),
-  };
+  const inAll = booked.size > left.length ? { parcels: booked.size } : {};
+  if (left.length < 2) return { ...shipmentIn(stream, left[0]), ...inAll };
+  const trackingNumbers = left.flatMap((shipmentId) => shipmentIn(stream, shipmentId).trackingNumber ?? []);
+  return { ...carrierIn(stream), trackingNumbers, ...inAll };
 }
 
 function bookedIn(stream: Stream): ReadonlySet<ShipmentId> {

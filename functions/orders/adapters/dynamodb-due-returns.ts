@@ -19,7 +19,7 @@ export class DynamoDbDueReturns implements DueReturns {
     this.#table = tableName;
   }
 
-  async *pages(at: string): AsyncIterable<readonly OrderId[]> {
+  async *by(at: string): AsyncIterable<OrderId> {
     const query = {
       TableName: this.#table,
       IndexName: INDEX,
@@ -28,7 +28,7 @@ export class DynamoDbDueReturns implements DueReturns {
       ExpressionAttributeValues: { ':returns': RETURNS, ':at': at },
     };
     for await (const { Items = [] } of paginateQuery({ client: this.#db, pageSize: PAGE }, query)) {
-      yield Items.map((item) => parseOrderId(String(item[KEY])));
+      yield* Items.map((item) => parseOrderId(String(item[KEY])));
     }
   }
 }

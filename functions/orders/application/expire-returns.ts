@@ -19,17 +19,14 @@ export interface ExpireReturnsDeps extends CommandBusDeps {
 export async function expireReturns(deps: ExpireReturnsDeps, until: number): Promise<void> {
   const failures: unknown[] = [];
   const at = new Date(deps.now()).toISOString();
-  for await (const orders of deps.due.pages(at)) {
-    for (const orderId of orders) {
-      if (deps.now() >= until) break;
-      try {
-        await expireOf(deps, orderId, at);
-      } catch (error) {
-        // It holds up nobody else's returns.
-        failures.push(error);
-      }
-    }
+  for await (const orderId of deps.due.by(at)) {
     if (deps.now() >= until) break;
+    try {
+      await expireOf(deps, orderId, at);
+    } catch (error) {
+      // It holds up nobody else's returns.
+      failures.push(error);
+    }
   }
   if (failures.length > 0) throw failures[0];
 }

@@ -179,12 +179,13 @@ const returnedUnits: CountUnits<OrderWithReturns> = ({ returns }, { sku }) =>
   );
 
 /** What can be decided about now: nobody takes the same unit twice. */
-const receivable = (order: OrderWithReturns, back: Return): Units[] =>
-  back.expiredAt === undefined
-    ? undecided(back)
-    : undecided(back)
-        .map((units) => ({ ...units, quantity: Math.min(units.quantity, withTheCustomer(order, units)) }))
-        .filter(({ quantity }) => quantity > 0);
+function receivable(order: OrderWithReturns, back: Return): Units[] {
+  const open = undecided(back);
+  if (back.expiredAt === undefined) return open;
+  return open
+    .map((units) => ({ ...units, quantity: Math.min(units.quantity, withTheCustomer(order, units)) }))
+    .filter(({ quantity }) => quantity > 0);
+}
 
 /** Units that could be sent back: a parcel that has not left yet is none of them. */
 const withTheCustomer = (order: OrderWithReturns, units: Units): number =>

@@ -17,15 +17,15 @@ const EXPECTED: readonly OrderEvent[] = [...SHIPPED, returnedBy(UNTIL, twoMugs)]
 
 let log: ContestedLog;
 let now: number;
-/** What the read model says, in pages. */
-let claimed: OrderId[][];
+/** What the read model says. */
+let claimed: OrderId[];
 
 const deps = () => ({
   log,
   snapshots: new InMemorySnapshots(),
   now: () => now,
   due: {
-    async *pages(at: string) {
+    async *by(at: string) {
       expect(at).toBe(new Date(now).toISOString());
       yield* claimed;
     },
@@ -36,7 +36,7 @@ const expired = async (orderId = ORDER_ID) =>
 
 beforeEach(async () => {
   now = Date.parse(UNTIL);
-  claimed = [[ORDER_ID]];
+  claimed = [ORDER_ID];
   log = new ContestedLog();
 });
 const given = (events: readonly OrderEvent[], orderId = ORDER_ID) => log.append(orderId, 0, streamOf(events, orderId));
@@ -83,7 +83,7 @@ describe('Returns that nobody has sent', () => {
       if (orderId === ORDER_ID) throw new Error('away');
       return broken(orderId, ...rest);
     };
-    claimed = [[ORDER_ID], [ABSENT, OTHER]];
+    claimed = [ORDER_ID, ABSENT, OTHER];
     await expect(expireReturns(deps(), Infinity)).rejects.toThrow('away');
     expect(await expired(OTHER)).toHaveLength(1);
   });
