@@ -14,6 +14,7 @@ export const makeHandler = commandEndpoint(receiveReturn, ({ body, orderId, id, 
     ? { inspected: { accepted: body.accepted ?? [], rejected: body.rejected ?? [] } }
     : {}),
   ...(body.damaged ? { damaged: body.damaged } : {}),
+  ...(body.waivesFee === undefined ? {} : { waivesFee: body.waivesFee }),
 }));
 
 export const handler: Handler = limited(makeHandler(commands()));

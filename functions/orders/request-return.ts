@@ -4,6 +4,7 @@ import type { ConfigurationSource } from '../shared/configuration/port.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { commands } from './composition.ts';
 import type { ReturnWindow } from './domain/decide/returning.ts';
+import { feeOf } from './domain/return-terms.ts';
 import { type CommandEndpointDeps, commandEndpoint } from './http/command-endpoint.ts';
 import { requestReturn } from './routes.ts';
 
@@ -30,6 +31,7 @@ export const makeHandler = commandEndpoint<typeof requestReturn.body, Deps>(
       ...body,
       ...(caller.type === 'customer' ? windowOf(returns, now()) : {}),
       ...expectedUntil(returns, now()),
+      restockingFeeBasisPoints: feeOf(returns.restockingFeeBasisPoints, body.reason),
     };
   },
 );

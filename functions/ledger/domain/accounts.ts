@@ -19,6 +19,7 @@ export const CHART = {
   prepaid: { of: 'money', meaning: 'paid goods that have not left yet' },
   revenue: { of: 'money', meaning: 'goods that have left, at the price that the customer paid' },
   refunds: { of: 'money', meaning: 'what customers get back for goods that have left: it lessens the revenue' },
+  'restocking-fees': { of: 'money', meaning: 'what the shop has kept of refunds for returned goods' },
   unmatched: { of: 'money', meaning: 'transferred money of which nobody knows what it is for, until a person decides' },
   suspense: {
     of: 'money',

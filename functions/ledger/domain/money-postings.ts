@@ -61,7 +61,8 @@ export const MONEY_RULES: MoneyRules = {
     if (atChannel !== undefined && isPaymentSettled(before)) return shown(before, currency, amount);
     // What was paid beyond the total goes back without a request: it was never for goods. What somebody has refunded at the channel was for some.
     const isForGoods = refundId !== undefined && refundId !== EXCESS;
-    const owed = isForGoods && !isOwed(refundId, before) ? owe(before, currency, amount) : [];
+    const owed =
+      isForGoods && !isOwed(refundId, before) ? [...owe(before, currency, amount), ...keepFee(refundId, before)] : [];
     return [
       ...release(before),
       ...move('clearing', channel, currency, unseen),
@@ -74,9 +75,15 @@ export const MONEY_RULES: MoneyRules = {
     const back = reversed ? move('clearing', channelOf(before), reversed.currency, reversed.amount) : [];
     const isForGoods = !isCancelling(before) && (reversed !== undefined || isOwed(refundId, before));
     const amount = isForGoods ? wanted(refundId, before) : undefined;
-    return [...back, ...(amount ? owe(before, amount.currency, -amount.amount) : [])];
+    return [
+      ...back,
+      ...(amount ? [...owe(before, amount.currency, -amount.amount), ...keepFee(refundId, before, -1)] : []),
+    ];
   },
-  RefundRequested: ({ amount: { amount, currency } }, before) => owe(before, currency, amount),
+  RefundRequested: ({ amount: { amount, currency }, restockingFee }, before) => [
+    ...owe(before, currency, amount),
+    ...keep(before, restockingFee),
+  ],
   OrderConfirmed: (_, before) => {
     const { amount, currency } = totalOf(before.events)!;
     return move('prepaid', 'clearing', currency, amount);
@@ -114,8 +121,13 @@ export const MONEY_RULES: MoneyRules = {
     }
     const isOpen = isOwed(refundId, before);
     // A refund that is written off leaves the shop what the goods cost.
-    if (account === 'written-off') return isOpen ? owe(before, amount.currency, -amount.amount) : [];
-    return move(account, isOpen ? 'clearing' : goods(before), amount.currency, amount.amount);
+    if (account === 'written-off') {
+      return isOpen ? [...owe(before, amount.currency, -amount.amount), ...keepFee(refundId, before, -1)] : [];
+    }
+    return [
+      ...move(account, isOpen ? 'clearing' : goods(before), amount.currency, amount.amount),
+      ...(isOpen ? [] : keepFee(refundId, before)),
+    ];
   },
 };
 
@@ -155,6 +167,16 @@ const release = (before: Before) =>
 
 /** The order's customer is to get money back: for goods that are on their way to be sold, or that have left. */
 const owe = (before: Before, currency: string, amount: number) => move('clearing', goods(before), currency, amount);
+
+/** What the shop keeps of the price of goods that came back is an income of its own. @param sign -1 takes it back */
+const keep = (before: Before, fee: Money | undefined, sign: 1 | -1 = 1) =>
+  fee === undefined ? [] : move('restocking-fees', goods(before), fee.currency, sign * fee.amount);
+
+/** The fee of a refund that was requested before. */
+function keepFee(refundId: string, before: Before, sign: 1 | -1 = 1): readonly Posting[] {
+  const request = before.events.find(({ type, data }) => type === 'RefundRequested' && data.refundId === refundId);
+  return keep(before, request?.type === 'RefundRequested' ? request.data.restockingFee : undefined, sign);
+}
 
 const goods = ({ events }: Before): Account =>
   events.some(({ type }) => type === 'OrderShipped' || type === 'OrderDelivered') ? 'refunds' : 'prepaid';

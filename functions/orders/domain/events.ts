@@ -119,8 +119,11 @@ export type RefundRequested = Event<
     readonly lines: readonly Units[];
     /** The return that the refund is for. */
     readonly returnId?: string;
+    /** What the shop keeps of the price of the units: `amount` is without it. @default nothing */
+    readonly restockingFee?: Money;
   }
 >;
+
 /** The decisions about an order, apart from the facts that the steps of other contexts record. */
 export type OrderDecision =
   | OrderCreated

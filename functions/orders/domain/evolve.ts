@@ -11,6 +11,7 @@ import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { zero } from '../../shared/kernel/money.ts';
 import {
   afterRefund,
+  requestedRefund,
   withFailedRefund,
   withReceived,
   withRefund,
@@ -114,8 +115,7 @@ export function evolve(order: Order, event: RecordedOrderEvent): Order {
     case 'CompensationParked':
       return { ...seen, parked: [...seen.parked, { ...event.data, taskId: firstTaskOf(seen, event.data.step) }] };
     case 'RefundRequested': {
-      const { refundId, amount, lines } = event.data;
-      return { ...seen, refunds: [...seen.refunds, { refundId, status: 'requested', amount, lines }] };
+      return { ...seen, refunds: [...seen.refunds, requestedRefund(event.data)] };
     }
     case 'RefundFailed': {
       const { refundId, reversed } = event.data;

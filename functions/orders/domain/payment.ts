@@ -1,5 +1,11 @@
 /** What becomes of the money of an order by what its events tell. */
-import type { PaymentRefunded, TaskResolved, TaskResumed, TransferReturned } from '../../published/order-events.ts';
+import type {
+  PaymentRefunded,
+  RefundRequested,
+  TaskResolved,
+  TaskResumed,
+  TransferReturned,
+} from '../../published/order-events.ts';
 import { add, type Money, money } from '../../shared/kernel/money.ts';
 import type { CapturedPayment, ExistingOrder, Payment, Refund } from './state.ts';
 
@@ -27,6 +33,14 @@ export function afterRefund(payment: Payment, { paymentId, amount }: PaymentRefu
   const all = refunded.amount >= payment.amount.amount;
   return { status: all ? 'refunded' : 'captured', paymentId, amount: payment.amount, refunded };
 }
+
+export const requestedRefund = ({ refundId, amount, lines, restockingFee }: RefundRequested['data']): Refund => ({
+  refundId,
+  status: 'requested',
+  amount,
+  lines,
+  ...(restockingFee === undefined ? {} : { restockingFee }),
+});
 
 export const withRefund = (
   order: ExistingOrder,

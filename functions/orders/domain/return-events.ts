@@ -13,6 +13,8 @@ export type ReturnRequested = Event<
     readonly reason?: ReturnReason;
     /** When the return expires if nothing of it has come: ISO 8601, UTC. @default never */
     readonly expectedUntil?: string;
+    /** The part of each refund of it that the shop keeps, in hundredths of a percent, as its customer was told. @default nothing */
+    readonly restockingFeeBasisPoints?: number;
   }
 >;
 /** Some or all units of a return were decided, of which a return may have several of these events. */

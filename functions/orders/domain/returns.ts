@@ -15,6 +15,7 @@ const requested = ({
   lines,
   reason,
   expectedUntil,
+  restockingFeeBasisPoints,
 }: Extract<ReturnEvent, { type: 'ReturnRequested' }>['data']): Return => ({
   returnId,
   status: 'requested',
@@ -24,6 +25,7 @@ const requested = ({
   withdrawn: [],
   ...(reason === undefined ? {} : { reason }),
   ...(expectedUntil === undefined ? {} : { expectedUntil }),
+  ...(restockingFeeBasisPoints === undefined ? {} : { restockingFeeBasisPoints }),
 });
 
 function after(

@@ -71,6 +71,8 @@ export interface Refund {
   readonly status: 'requested' | 'refunded' | 'failed';
   readonly amount: Money;
   readonly lines: readonly Units[];
+  /** What the shop keeps of the price of the units: `amount` is without it. */
+  readonly restockingFee?: Money;
   /** A person has made it outside of the platform: `refunded` of the payment does not have it. */
   readonly outside?: true;
 }
@@ -97,6 +99,8 @@ export interface Return {
   readonly accepted: readonly Units[];
   readonly rejected: readonly RejectedUnits[];
   readonly withdrawn: readonly Units[];
+  /** The part of its refunds that the shop keeps, in hundredths of a percent; absent when it keeps nothing. */
+  readonly restockingFeeBasisPoints?: number;
   /** While nothing has come of it: when it expires, unless it waits for ever. ISO 8601, UTC. */
   readonly expectedUntil?: string;
   /** Nothing had come of it in time. What comes after all is still taken. ISO 8601, UTC. */
@@ -203,4 +207,4 @@ export const NO_ORDER: NoOrder = { status: 'none' };
  * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
  * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
  */
-export const STATE_SCHEMA = 9;
+export const STATE_SCHEMA = 10;

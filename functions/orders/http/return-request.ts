@@ -10,6 +10,8 @@ export const returnReceipt = z.strictObject({
   accepted: items.exactOptional(),
   /** Those of the accepted units that cannot be sold again. */
   damaged: items.exactOptional(),
+  /** The shop keeps nothing of the refund. */
+  waivesFee: z.boolean().exactOptional(),
   rejected: z
     .array(item.extend({ reason: z.enum(REJECTION_REASONS), comment }))
     .min(1)

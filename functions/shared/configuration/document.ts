@@ -206,7 +206,11 @@ export const DEFAULT_CONFIGURATION: Configuration = {
     askAfterSeconds: DAY_SECONDS,
     quietSeconds: 7 * DAY_SECONDS,
   },
-  returns: { windowDays: 30, sendWithinDays: 30 },
+  returns: {
+    windowDays: 30,
+    sendWithinDays: 30,
+    restockingFeeBasisPoints: { changed_mind: 0, does_not_fit: 0, other: 0 },
+  },
   recovery: {
     paymentWindowSeconds: 1_800,
     checkoutLimitSeconds: DAY_SECONDS,

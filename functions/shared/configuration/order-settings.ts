@@ -69,6 +69,12 @@ export const returns = group({
   windowDays: wholeNumber(1, 3_650).nullable(),
   /** How many days after it was requested a return expires of which nothing has come; null: never. */
   sendWithinDays: wholeNumber(1, 3_650).nullable(),
+  /** The part of a refund that the shop keeps, by why goods come back: in hundredths of a percent. For the other reasons, which are its own fault, it keeps nothing. */
+  restockingFeeBasisPoints: group({
+    changed_mind: wholeNumber(0, 10_000),
+    does_not_fit: wholeNumber(0, 10_000),
+    other: wholeNumber(0, 10_000),
+  }),
 });
 
 /** By method of payment, within what its channel takes: a code of WeChat Pay lives two hours, and a transfer takes banking days. */

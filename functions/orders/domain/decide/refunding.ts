@@ -2,11 +2,12 @@
 
 import type { PaymentRefunded, RefundRequested } from '../../../published/order-events.ts';
 import type { Command } from '../../../shared/kernel/command.ts';
-import { type Money, money, sum } from '../../../shared/kernel/money.ts';
+import { add, type Money, money, sum } from '../../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { countOf, type Units } from '../../../shared/kernel/units.ts';
 import { amountNotTaken, takenOf } from '../payable-amounts.ts';
 import { refundOfUnits } from '../pricing/refund-of-units.ts';
+import { restockingFee } from '../pricing/restocking-fee.ts';
 import type { Refusal } from '../refusals.ts';
 import type { DeliveringOrder } from '../state.ts';
 import { decider } from './decider.ts';
@@ -56,7 +57,7 @@ export const requested = (
 };
 
 /** The amount of a refund and the units it is for. */
-type RefundPart = Pick<RefundRequested['data'], 'amount' | 'lines'>;
+type RefundPart = Pick<RefundRequested['data'], 'amount' | 'lines' | 'restockingFee'>;
 
 /** The refund for returned goods, if any is due. */
 export function refundOfGoods(order: DeliveringOrder, goods: readonly Units[]): RefundPart | undefined {
@@ -68,7 +69,10 @@ export function refundOfGoods(order: DeliveringOrder, goods: readonly Units[]): 
 }
 
 function refundOf(order: DeliveringOrder, scope: RefundScope): Result<RefundPart, Refusal> {
-  const left = refundable(order);
+  const kept = feesKept(order);
+  const goods = refundable(order);
+  // What the shop has kept as a fee is for no goods that are left. A person can give it back, by its amount.
+  const left = scope.type === 'amount' ? add(goods, kept) : goods;
   const method = order.paymentMethod;
   if (left.amount <= 0) return refuse({ kind: 'nothing-to-refund' });
   switch (scope.type) {
@@ -120,13 +124,29 @@ function within(left: Money, wanted: Money, lines: readonly Units[]): Result<Ref
 }
 
 /**
- * The captured amount less all that went back, also because the customer had paid too much, less the refunds that are requested, and less what people have
- * given back outside of the platform.
+ * The captured amount less all that went back, also because the customer had paid too much, less the refunds that are requested, less what people have
+ * given back outside of the platform, and less the fees that the shop has kept of refunds.
  */
-export function refundable({ payment, refunds }: Pick<DeliveringOrder, 'payment' | 'refunds'>): Money {
+export function refundable(order: Pick<DeliveringOrder, 'payment' | 'refunds'>): Money {
+  const { payment, refunds } = order;
   const { amount, refunded } = payment;
   const others = refunds.filter(({ status, outside }) => status === 'requested' || outside).map((one) => one.amount);
-  return money(amount.amount - refunded.amount - sum(others, amount.currency).amount, amount.currency);
+  const gone = refunded.amount + sum(others, amount.currency).amount + feesKept(order).amount;
+  return money(amount.amount - gone, amount.currency);
+}
+
+/** Of a refund that has failed the shop keeps nothing. */
+const feesKept = ({ payment, refunds }: Pick<DeliveringOrder, 'payment' | 'refunds'>): Money =>
+  sum(
+    refunds.flatMap(({ status, restockingFee }) => (status === 'failed' ? [] : (restockingFee ?? []))),
+    payment.amount.currency,
+  );
+
+/** The refund without the fee that the shop keeps of it, as far as the channel can pay that. @param basisPoints hundredths of a percent */
+export function lessFee(order: DeliveringOrder, refund: RefundPart, basisPoints: number): RefundPart {
+  const fee = takenOf(order.paymentMethod, restockingFee(refund.amount, basisPoints));
+  if (fee.amount === 0) return refund;
+  return { ...refund, amount: money(refund.amount.amount - fee.amount, fee.currency), restockingFee: fee };
 }
 
 export type CountUnits<State = DeliveringOrder> = (order: State, units: Units) => number;

@@ -12,7 +12,7 @@ import { unitsThatLeft } from '../shipments.ts';
 import type { DeliveringOrder, OrderIn, Return } from '../state.ts';
 import { decider } from './decider.ts';
 import { commented } from './placing.ts';
-import { type CountUnits, refundOfGoods, requested, tooManyUnits, unitsLeft } from './refunding.ts';
+import { type CountUnits, lessFee, refundOfGoods, requested, tooManyUnits, unitsLeft } from './refunding.ts';
 
 /** The customer wants to send goods back. */
 export interface RequestReturn extends Command<'RequestReturn'> {
@@ -24,6 +24,8 @@ export interface RequestReturn extends Command<'RequestReturn'> {
   readonly window?: ReturnWindow;
   /** When the return expires if nothing of it has come: ISO 8601, UTC. @default never */
   readonly expectedUntil?: string;
+  /** The part of its refunds that the shop keeps, in hundredths of a percent. @default nothing */
+  readonly restockingFeeBasisPoints?: number;
   readonly comment?: string;
 }
 
@@ -38,7 +40,7 @@ export interface ReturnWindow {
 /** Units that were rejected or withdrawn, or did not come in time, are with the customer, and can be returned again. */
 const requestReturn = decider<RequestReturn>()
   .in('shipped', 'delivered')
-  .to('unchanged', (order, { returnId, items, reason, window, expectedUntil, comment }) => {
+  .to('unchanged', (order, { returnId, items, reason, window, expectedUntil, restockingFeeBasisPoints, comment }) => {
     const deliveredAt = lastDelivery(order);
     if (window !== undefined && deliveredAt !== undefined && deliveredAt < window.since) {
       return refuse({ kind: 'return-window-over', days: window.days, deliveredAt });
@@ -52,6 +54,7 @@ const requestReturn = decider<RequestReturn>()
       lines: items,
       ...(reason === undefined ? {} : { reason }),
       ...(expectedUntil === undefined ? {} : { expectedUntil }),
+      ...(restockingFeeBasisPoints ? { restockingFeeBasisPoints } : {}),
       ...commented(comment),
     };
     return accept([{ type: 'ReturnRequested', data }]);
@@ -81,6 +84,8 @@ export interface ReceiveReturn extends Command<'ReceiveReturn'> {
   readonly inspected?: InspectedUnits;
   /** Those of the accepted units that cannot be sold again, each SKU once. @default none */
   readonly damaged?: readonly Units[];
+  /** The shop keeps nothing of the refund, whatever the return says. @default false */
+  readonly waivesFee?: boolean;
 }
 
 /**
@@ -89,7 +94,7 @@ export interface ReceiveReturn extends Command<'ReceiveReturn'> {
  */
 const receiveReturn = decider<ReceiveReturn>()
   .in('shipped', 'delivered', 'refunded')
-  .to('unchanged', (order, { returnId, refundId, inspected, damaged = [] }) => {
+  .to('unchanged', (order, { returnId, refundId, inspected, damaged = [], waivesFee = false }) => {
     const found = returnOf(order, returnId);
     if (!found.ok) return found;
     const back = found.value;
@@ -114,7 +119,10 @@ const receiveReturn = decider<ReceiveReturn>()
     const received = { type: 'ReturnReceived', data } as const;
     if (order.status === 'refunded') return accept([received]);
     const refund = refundOfGoods(order, accepted);
-    return accept(refund ? [received, ...requested(order, { refundId, ...refund, returnId })] : [received]);
+    if (refund === undefined) return accept([received]);
+    const { restockingFeeBasisPoints = 0 } = back;
+    const due = lessFee(order, refund, waivesFee ? 0 : restockingFeeBasisPoints);
+    return accept([received, ...requested(order, { refundId, ...due, returnId })]);
   });
 
 /** The customer keeps what was not decided yet. */

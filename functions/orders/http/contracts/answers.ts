@@ -70,6 +70,11 @@ const refund = z
     status: z.enum(['requested', 'refunded', 'failed']),
     amount: money,
     lines: units.describe('The units that it is for; empty for an amount.'),
+    restockingFee: money
+      .optional()
+      .describe(
+        'What the shop keeps of the price of the units: `amount` is without it. Of a refund that has failed it keeps nothing.',
+      ),
     outside: z
       .literal(true)
       .optional()
@@ -91,6 +96,14 @@ const orderReturn = z
     accepted: units.describe('What was paid for these goes back.'),
     rejected: z.array(unitsOf.extend({ reason: z.enum(REJECTION_REASONS), comment: z.string().optional() })),
     withdrawn: units.describe('These will not come.'),
+    restockingFeeBasisPoints: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe(
+        'The part of its refunds that the shop keeps, in hundredths of a percent. Absent when it keeps nothing.',
+      ),
     expectedUntil: timestamp
       .optional()
       .describe('While nothing has come: when the return expires. Absent when it waits for ever.'),
