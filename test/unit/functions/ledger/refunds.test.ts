@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { balancesOf, NO_BOOK } from '../../../../functions/ledger/domain/book.ts';
 import { missingEntries } from '../../../../functions/ledger/domain/entries.ts';
-import type { OrderEvent } from '../../../../functions/published/order-events.ts';
+import { findingsOf } from '../../../../functions/ledger/domain/findings.ts';
+import type { OrderEvent, RefundRequested } from '../../../../functions/published/order-events.ts';
 import { money } from '../../../../functions/shared/kernel/money.ts';
 import {
   allRefunded,
@@ -69,6 +70,40 @@ describe('The books of refunds', () => {
     ],
   ])('%s', (_, events, expected) => {
     expect(balances([...CONFIRMED, ...events])).toEqual(expected);
+  });
+});
+
+describe('The books of a refund of which the shop keeps a fee', () => {
+  const shipped: OrderEvent = { type: 'OrderShipped', data: {} };
+  const { refundId } = (asked() as RefundRequested).data;
+  const withFee: OrderEvent = {
+    type: 'RefundRequested',
+    data: { refundId, amount: money(900, 'CNY'), restockingFee: money(100, 'CNY'), lines: [] },
+  };
+  const paid: OrderEvent = {
+    type: 'PaymentRefunded',
+    data: { paymentId: 'pay-1', refundId, amount: money(900, 'CNY') },
+  };
+  const KEPT = ['channel/card 3600', 'refunds 1000', 'restocking-fees -100', 'revenue -4500'];
+  const NOTHING_GIVEN = ['channel/card 4500', 'revenue -4500'];
+
+  test.each<[string, readonly OrderEvent[], readonly string[]]>([
+    ['have it as an income', [withFee, paid], KEPT],
+    ['have none of a refund that has failed', [withFee, failed()], NOTHING_GIVEN],
+    ['have it again when the refund is made after all', [withFee, failed(), paid], KEPT],
+    ['have none of one that is written off', [withFee, resolved('written_off')], NOTHING_GIVEN],
+    [
+      'have it when the refund was made outside',
+      [withFee, failed(), resolved('done_outside')],
+      ['channel/card 4500', 'refunds 1000', 'restocking-fees -100', 'revenue -4500', 'suspense -900'],
+    ],
+  ])('%s', (_, events, expected) => {
+    const all = [...CONFIRMED, shipped, ...events];
+    expect(balances(all)).toEqual(expected);
+    const book = { ...NO_BOOK, entries: entriesOf(all) };
+    // At rest, what is in suspense alone is a break.
+    const wrong = findingsOf(streamOf(all), book).filter(({ underWay }) => !underWay);
+    expect(wrong).toEqual([]);
   });
 });
 
