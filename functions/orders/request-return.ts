@@ -3,9 +3,10 @@ import { configurationSource } from '../shared/configuration/deployed.ts';
 import type { ConfigurationSource } from '../shared/configuration/port.ts';
 import { limited } from '../shared/edge/limited.ts';
 import { commands } from './composition.ts';
-import type { ReturnWindow } from './domain/decide/returning.ts';
 import { feeOf } from './domain/return-terms.ts';
+import type { ReturnWindow } from './domain/returnable.ts';
 import { type CommandEndpointDeps, commandEndpoint } from './http/command-endpoint.ts';
+import { windowOf } from './http/return-window.ts';
 import { requestReturn } from './routes.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -29,15 +30,16 @@ export const makeHandler = commandEndpoint<typeof requestReturn.body, Deps>(
       orderId,
       returnId: id,
       ...body,
-      ...(caller.type === 'customer' ? windowOf(returns, now()) : {}),
+      ...(caller.type === 'customer' ? windowFor(returns, now()) : {}),
       ...expectedUntil(returns, now()),
       restockingFeeBasisPoints: feeOf(returns.restockingFeeBasisPoints, body.reason),
     };
   },
 );
 
-function windowOf({ windowDays: days }: ReturnSettings, now: number): { readonly window?: ReturnWindow } {
-  return days === null ? {} : { window: { days, since: new Date(now - days * DAY_MS).toISOString() } };
+function windowFor({ windowDays }: ReturnSettings, now: number): { readonly window?: ReturnWindow } {
+  const window = windowOf(windowDays, now);
+  return window === undefined ? {} : { window };
 }
 
 function expectedUntil({ sendWithinDays }: ReturnSettings, now: number): { readonly expectedUntil?: string } {

@@ -8,18 +8,22 @@ import { historyQuery } from './http/history-request.ts';
 import { discountCodes, items, orderRequest, shippingAddress } from './http/order-request.ts';
 import { erasureRequest, personalDataQuery } from './http/personal-data-request.ts';
 import { refundRequest } from './http/refund-request.ts';
-import { returnReceipt, returnRequest } from './http/return-request.ts';
+import { getReturnTerms, receiveReturn, requestReturn, withdrawReturn } from './http/return-routes.ts';
 
 export {
   browseOrders,
   countOrders,
   deliverOrder,
   deliverShipment,
+  getReturnTerms,
   handOverShipment,
   listOrders,
   listParcels,
+  receiveReturn,
+  requestReturn,
   searchOrders,
   shipOrder,
+  withdrawReturn,
 };
 
 export const createOrder = {
@@ -120,40 +124,6 @@ export const refundOrder = {
   names: 'refundId',
 } as const satisfies CommandRoute<'orders'>;
 
-export const requestReturn = {
-  operationId: 'requestReturn',
-  method: 'POST',
-  path: '/orders/{orderId}/returns',
-  function: 'orders/request-return',
-  callers: { customers: true, operators: 'orders:fulfil' },
-  idempotency: true,
-  ifMatch: true,
-  body: returnRequest,
-  names: 'returnId',
-} as const satisfies CommandRoute<'orders'>;
-
-export const receiveReturn = {
-  operationId: 'receiveReturn',
-  method: 'POST',
-  path: '/orders/{orderId}/returns/{returnId}/receive',
-  function: 'orders/receive-return',
-  callers: { operators: 'orders:refund' },
-  idempotency: true,
-  ifMatch: true,
-  body: returnReceipt,
-} as const satisfies CommandRoute<'orders'>;
-
-export const withdrawReturn = {
-  operationId: 'withdrawReturn',
-  method: 'POST',
-  path: '/orders/{orderId}/returns/{returnId}/withdraw',
-  function: 'orders/withdraw-return',
-  callers: { customers: true, operators: 'orders:fulfil' },
-  idempotency: true,
-  ifMatch: true,
-  body: commented,
-} as const satisfies CommandRoute<'orders'>;
-
 export const getMetrics = {
   operationId: 'getMetrics',
   method: 'GET',
@@ -194,6 +164,9 @@ export const BROWSING_ROUTES = [browseOrders, countOrders, listParcels] as const
 
 /** Parcels, one by one; in a stack of their own. */
 export const FULFILMENT_ROUTES = [handOverShipment, deliverShipment] as const satisfies readonly Route<'orders'>[];
+
+/** What a return gives back; in the stack of parcels. */
+export const RETURN_ROUTES = [getReturnTerms] as const satisfies readonly Route<'orders'>[];
 
 /** What persons may ask for; in a stack of its own. */
 export const PERSONAL_DATA_ROUTES = [

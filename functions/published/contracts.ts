@@ -19,6 +19,7 @@ import { PERSONAL_DATA_CONTRACTS } from '../orders/http/contracts/personal-data.
 import { PLACING_CONTRACTS } from '../orders/http/contracts/placing.ts';
 import { READING_CONTRACTS } from '../orders/http/contracts/reading.ts';
 import { REFUNDING_CONTRACTS } from '../orders/http/contracts/refunding.ts';
+import { RETURN_TERMS_CONTRACTS } from '../orders/http/contracts/return-terms.ts';
 import { RETURNING_CONTRACTS } from '../orders/http/contracts/returning.ts';
 import { REVIEWING_CONTRACTS } from '../orders/http/contracts/reviewing.ts';
 import { PARTNER_CONTRACTS } from '../partners/http/contracts/partners.ts';
@@ -47,6 +48,7 @@ export const CONTRACTS: readonly Contract[] = [
   ...RETURNING_CONTRACTS,
   ...OPERATING_CONTRACTS,
   ...PARCEL_CONTRACTS,
+  ...RETURN_TERMS_CONTRACTS,
   ...BROWSING_CONTRACTS,
   ...PERSONAL_DATA_CONTRACTS,
   ...NOTIFICATION_CONTRACTS,

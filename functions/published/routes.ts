@@ -5,7 +5,13 @@ import { INVENTORY_ROUTES } from '../inventory/routes.ts';
 import { LEDGER_ROUTES } from '../ledger/routes.ts';
 import { NOTIFICATION_ROUTES } from '../notifications/routes.ts';
 import { OPERATIONS_ROUTES } from '../operations/routes.ts';
-import { BROWSING_ROUTES, FULFILMENT_ROUTES, ORDER_ROUTES, PERSONAL_DATA_ROUTES } from '../orders/routes.ts';
+import {
+  BROWSING_ROUTES,
+  FULFILMENT_ROUTES,
+  ORDER_ROUTES,
+  PERSONAL_DATA_ROUTES,
+  RETURN_ROUTES,
+} from '../orders/routes.ts';
 import { PARTNER_ROUTES } from '../partners/routes.ts';
 import { PAYMENTS_ROUTES } from '../payments/routes.ts';
 import { EXECUTION_ROUTES, RECOVERY_ROUTES, sweepNow } from '../recovery/routes.ts';
@@ -16,6 +22,7 @@ import { SHIPPING_API_ROUTES } from '../shipping/routes.ts';
 export const ROUTES = [
   ...ORDER_ROUTES,
   ...FULFILMENT_ROUTES,
+  ...RETURN_ROUTES,
   ...BROWSING_ROUTES,
   ...PERSONAL_DATA_ROUTES,
   ...NOTIFICATION_ROUTES,

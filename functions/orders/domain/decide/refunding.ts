@@ -143,7 +143,11 @@ const feesKept = ({ payment, refunds }: Pick<DeliveringOrder, 'payment' | 'refun
   );
 
 /** The refund without the fee that the shop keeps of it, as far as the channel can pay that. @param basisPoints hundredths of a percent */
-export function lessFee(order: DeliveringOrder, refund: RefundPart, basisPoints: number): RefundPart {
+export function lessFee(
+  order: Pick<DeliveringOrder, 'paymentMethod'>,
+  refund: RefundPart,
+  basisPoints: number,
+): RefundPart {
   const fee = takenOf(order.paymentMethod, restockingFee(refund.amount, basisPoints));
   if (fee.amount === 0) return refund;
   return { ...refund, amount: money(refund.amount.amount - fee.amount, fee.currency), restockingFee: fee };

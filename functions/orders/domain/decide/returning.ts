@@ -7,12 +7,12 @@ import type { Command } from '../../../shared/kernel/command.ts';
 import { accept, type Result, refuse } from '../../../shared/kernel/result.ts';
 import { countOf, type Units } from '../../../shared/kernel/units.ts';
 import type { Refusal } from '../refusals.ts';
+import { deliveredTooLongAgo, type ReturnWindow, receivable, withTheCustomer } from '../returnable.ts';
 import { awaited, isOverdue, undecided } from '../returns.ts';
-import { unitsThatLeft } from '../shipments.ts';
-import type { DeliveringOrder, OrderIn, Return } from '../state.ts';
+import type { OrderIn, Return } from '../state.ts';
 import { decider } from './decider.ts';
 import { commented } from './placing.ts';
-import { type CountUnits, lessFee, refundOfGoods, requested, tooManyUnits, unitsLeft } from './refunding.ts';
+import { lessFee, refundOfGoods, requested, tooManyUnits } from './refunding.ts';
 
 /** The customer wants to send goods back. */
 export interface RequestReturn extends Command<'RequestReturn'> {
@@ -29,20 +29,12 @@ export interface RequestReturn extends Command<'RequestReturn'> {
   readonly comment?: string;
 }
 
-/** How long goods can be sent back. */
-export interface ReturnWindow {
-  /** After the delivery of the order's last parcel. */
-  readonly days: number;
-  /** ISO 8601, UTC: what was delivered before it is too old to be sent back. */
-  readonly since: string;
-}
-
 /** Units that were rejected or withdrawn, or did not come in time, are with the customer, and can be returned again. */
 const requestReturn = decider<RequestReturn>()
   .in('shipped', 'delivered')
   .to('unchanged', (order, { returnId, items, reason, window, expectedUntil, restockingFeeBasisPoints, comment }) => {
-    const deliveredAt = lastDelivery(order);
-    if (window !== undefined && deliveredAt !== undefined && deliveredAt < window.since) {
+    const deliveredAt = deliveredTooLongAgo(order, window);
+    if (window !== undefined && deliveredAt !== undefined) {
       return refuse({ kind: 'return-window-over', days: window.days, deliveredAt });
     }
     const tooMany = items
@@ -59,15 +51,6 @@ const requestReturn = decider<RequestReturn>()
     };
     return accept([{ type: 'ReturnRequested', data }]);
   });
-
-/** When the customer got the last parcel; undefined while one is on its way. */
-const lastDelivery = ({ status, shipments }: DeliveringOrder): string | undefined =>
-  status === 'delivered'
-    ? shipments
-        .flatMap(({ deliveredAt }) => deliveredAt ?? [])
-        .sort()
-        .at(-1)
-    : undefined;
 
 /** Units that have come back, and what the shop makes of them. */
 export interface InspectedUnits {
@@ -176,28 +159,6 @@ function moreThanUndecided(open: readonly Units[], inspected: readonly Units[]):
   }
   return undefined;
 }
-
-type OrderWithReturns = Pick<DeliveringOrder, 'lines' | 'shipments' | 'returns'>;
-
-/** Units that came back, or are waited for. */
-const returnedUnits: CountUnits<OrderWithReturns> = ({ returns }, { sku }) =>
-  countOf(
-    sku,
-    returns.flatMap((back) => [...back.accepted, ...awaited(back)]),
-  );
-
-/** What can be decided about now: nobody takes the same unit twice. */
-function receivable(order: OrderWithReturns, back: Return): Units[] {
-  const open = undecided(back);
-  if (back.expiredAt === undefined) return open;
-  return open
-    .map((units) => ({ ...units, quantity: Math.min(units.quantity, withTheCustomer(order, units)) }))
-    .filter(({ quantity }) => quantity > 0);
-}
-
-/** Units that could be sent back: a parcel that has not left yet is none of them. */
-const withTheCustomer = (order: OrderWithReturns, units: Units): number =>
-  Math.min(unitsLeft(order, units, returnedUnits), unitsThatLeft(order, units) - returnedUnits(order, units));
 
 export const RETURNING = {
   RequestReturn: requestReturn,
