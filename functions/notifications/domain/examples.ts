@@ -26,10 +26,15 @@ const EXAMPLES: Readonly<Record<TemplateId, Omit<Values, 'orderId'>>> = {
   'delivery-attempted': PARCEL,
   'order-delivered': PARCEL,
   'order-cancelled': { reason: 'out_of_stock' },
-  'payment-refunded': { amount: money(4_500, 'CNY') },
+  'payment-refunded': { amount: money(4_050, 'CNY'), restockingFee: money(450, 'CNY') },
   'refund-reversed': { amount: money(4_500, 'CNY') },
-  'return-requested': { returnId: RETURN_ID, returned: [MUGS], until: UNTIL },
-  'return-received': { returnId: RETURN_ID, accepted: [SHIRT], rejected: [{ ...MUGS, reason: 'used' }] },
+  'return-requested': { returnId: RETURN_ID, returned: [MUGS], until: UNTIL, restockingFeeBasisPoints: 1_000 },
+  'return-received': {
+    returnId: RETURN_ID,
+    accepted: [SHIRT],
+    rejected: [{ ...MUGS, reason: 'used' }],
+    restockingFee: money(450, 'CNY'),
+  },
   'return-withdrawn': { returnId: RETURN_ID, withdrawn: [MUGS] },
   'return-expired': { returnId: RETURN_ID, expired: [MUGS] },
 };

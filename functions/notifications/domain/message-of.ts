@@ -2,8 +2,11 @@
 import type {
   OrderCancelled,
   OrderCreated,
+  PaymentRefunded,
   RecordedOrderEvent,
+  RefundRequested,
   ReturnReceived,
+  ReturnRequested,
   ShipmentArranged,
   ShipmentCancelled,
   ShipmentTracked,
@@ -29,7 +32,7 @@ export function addresseeOf(stream: Stream): Addressee {
 
 /**
  * The message that follows from an event; undefined when the customer is told nothing of it.
- * @param stream of its order, from the first event to this one at least
+ * @param stream of its order, from the first event to this one and those that were recorded together with it at least
  */
 export function messageOf(event: RecordedOrderEvent, stream: Stream): Message | undefined {
   const { orderId } = event;
@@ -68,20 +71,17 @@ export function messageOf(event: RecordedOrderEvent, stream: Stream): Message | 
     case 'OrderCancelled':
       return told('order-cancelled', endOf(event.data));
     case 'PaymentRefunded':
-      return told('payment-refunded', { amount: event.data.amount });
+      // Where the shop keeps all of it, the customer was told when the goods came.
+      return event.data.amount.amount === 0 ? undefined : told('payment-refunded', refundIn(event.data, before));
     case 'RefundFailed': {
       // A refund that was never made has not been told.
       const { reversed } = event.data;
       return reversed && told('refund-reversed', { amount: reversed });
     }
     case 'ReturnRequested':
-      return told('return-requested', {
-        returnId: event.data.returnId,
-        returned: named(event.data.lines),
-        ...(event.data.expectedUntil === undefined ? {} : { until: event.data.expectedUntil }),
-      });
+      return told('return-requested', expectedIn(event.data, named));
     case 'ReturnReceived':
-      return told('return-received', decidedIn(event.data, named));
+      return told('return-received', { ...decidedIn(event.data, named), ...feeOf(refundWith(event, stream)) });
     case 'ReturnWithdrawn':
       return told('return-withdrawn', { returnId: event.data.returnId, withdrawn: named(event.data.lines) });
     case 'ReturnExpired':
@@ -154,6 +154,31 @@ function carrierIn(stream: Stream): Pick<Values, 'carrier'> {
 const endOf = ({ reason, parked }: OrderCancelled['data']): Omit<Values, 'orderId'> => ({
   reason,
   ...(parked.includes('VoidPayment') ? { refundDelayed: true } : {}),
+});
+
+const refundIn = ({ amount, refundId }: PaymentRefunded['data'], before: Stream): Omit<Values, 'orderId'> => ({
+  amount,
+  ...feeOf(requestsIn(before).find(({ data }) => refundId !== undefined && data.refundId === refundId)),
+});
+
+const requestsIn = (stream: Stream): RecordedOrderEvent<RefundRequested>[] =>
+  stream.filter((event): event is RecordedOrderEvent<RefundRequested> => event.type === 'RefundRequested');
+
+/** The refund that was requested as the goods were received. */
+const refundWith = ({ version, data }: RecordedOrderEvent<ReturnReceived>, stream: Stream) =>
+  requestsIn(stream).find((refund) => refund.version === version + 1 && refund.data.returnId === data.returnId);
+
+const feeOf = (refund: RecordedOrderEvent<RefundRequested> | undefined): Pick<Values, 'restockingFee'> =>
+  refund?.data.restockingFee === undefined ? {} : { restockingFee: refund.data.restockingFee };
+
+const expectedIn = (
+  { returnId, lines, expectedUntil, restockingFeeBasisPoints }: ReturnRequested['data'],
+  named: (units: readonly Units[]) => NamedUnits[],
+): Omit<Values, 'orderId'> => ({
+  returnId,
+  returned: named(lines),
+  ...(expectedUntil === undefined ? {} : { until: expectedUntil }),
+  ...(restockingFeeBasisPoints === undefined ? {} : { restockingFeeBasisPoints }),
 });
 
 const decidedIn = (

@@ -44,6 +44,10 @@ export interface Values {
   readonly withdrawn?: readonly NamedUnits[];
   /** Those that have not come in time. */
   readonly expired?: readonly NamedUnits[];
+  /** The part of the refunds of a return that the shop keeps, in hundredths of a percent; absent when it keeps nothing. */
+  readonly restockingFeeBasisPoints?: number;
+  /** What it keeps of one refund, whose amount is without it. */
+  readonly restockingFee?: Money;
 }
 
 export interface Message {

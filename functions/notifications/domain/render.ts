@@ -67,11 +67,12 @@ export function wordsOf(values: Values, template: TemplateId, { language, timeZo
   const { rejected, until, reason, refundDelayed } = values;
   return {
     orderId: values.orderId,
-    ...mapped(values, ['total', 'amount'], (money) => inMoney(money, language)),
+    ...mapped(values, ['total', 'amount', 'restockingFee'], (money) => inMoney(money, language)),
     ...mapped(values, ['items', 'awaited', 'removed', 'returned', 'accepted', 'withdrawn', 'expired'], units),
     ...mapped(values, ['carrier', 'trackingNumber', 'returnId'], (text) => text),
     ...mapped(values, ['trackingNumbers'], (numbers) => numbers.join(words.comma)),
     ...mapped(values, ['parcels'], String),
+    ...mapped(values, ['restockingFeeBasisPoints'], (part) => inPercent(part, language)),
     ...(rejected ? { rejected: rejected.map((each) => inRejected(each, words)).join(words.comma) } : {}),
     ...(until ? { until: inTime(until, language, timeZone) } : {}),
     ...(reason ? { reason: words.cancellation[reason] } : {}),
@@ -97,6 +98,10 @@ const inUnits = ({ sku, name, quantity }: NamedUnits): string => `${quantity} ×
 
 const inRejected = (units: NonNullable<Values['rejected']>[number], { rejection, because }: Vocabulary): string =>
   `${inUnits(units)}${because[0]}${rejection[units.reason]}${because[1]}`;
+
+/** Exact. @param part hundredths of a percent */
+export const inPercent = (part: number, language: Language): string =>
+  new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(part / 10_000);
 
 /** Exact: the number is formatted from its digits. Decimals are ISO 4217's, of which CLDR drops some. */
 export function inMoney(money: Money, language: Language): string {

@@ -83,9 +83,13 @@ export const CHINESE: LanguageSet = {
       paragraphs: ['您的订单 {orderId} 已取消，原因：{reason}。', '{money}'],
     },
     'payment-refunded': {
-      version: 1,
+      version: 2,
       subject: '我们已退款 {amount}',
-      paragraphs: ['我们已按原支付方式退还您订单 {orderId} 的 {amount}。', '银行可能需要几天才能入账。'],
+      paragraphs: [
+        '我们已按原支付方式退还您订单 {orderId} 的 {amount}。',
+        '我们已扣除退货手续费 {restockingFee}。',
+        '银行可能需要几天才能入账。',
+      ],
     },
     'refund-reversed': {
       version: 1,
@@ -96,20 +100,22 @@ export const CHINESE: LanguageSet = {
       ],
     },
     'return-requested': {
-      version: 2,
+      version: 3,
       subject: '我们等待您的退货',
       paragraphs: [
         '我们等待您退回订单 {orderId} 中的 {returned}。',
         '请在包裹上写明退货编号：{returnId}。收到后我们会告知您处理结果。',
+        '我们将从退款中扣除 {restockingFeeBasisPoints} 作为退货手续费。',
         '若在 {until} 之前未收到任何商品，退货将过期，商品由您保留。',
       ],
     },
     'return-received': {
-      version: 1,
+      version: 2,
       subject: '我们已收到您的退货',
       paragraphs: [
         '关于您订单 {orderId} 的退货：',
         '我们已接受 {accepted}，并将退还您已支付且尚未退还的款项。',
+        '其中扣除退货手续费 {restockingFee}。',
         '我们无法接受 {rejected}。',
       ],
     },

@@ -89,10 +89,11 @@ export const ENGLISH: LanguageSet = {
       paragraphs: ['Your order {orderId} is cancelled: {reason}.', '{money}'],
     },
     'payment-refunded': {
-      version: 1,
+      version: 2,
       subject: 'We have refunded {amount}',
       paragraphs: [
         'We have refunded {amount} of your order {orderId}, the way you paid it.',
+        'We have kept a restocking fee of {restockingFee}.',
         'Your bank may take some days to show it.',
       ],
     },
@@ -105,20 +106,22 @@ export const ENGLISH: LanguageSet = {
       ],
     },
     'return-requested': {
-      version: 2,
+      version: 3,
       subject: 'We expect your return',
       paragraphs: [
         'We expect {returned} of your order {orderId} back.',
         'Write the number of the return on the package: {returnId}. When we have it, we tell you what becomes of it.',
+        'Of what you get back for it, we keep {restockingFeeBasisPoints} as a restocking fee.',
         'If nothing has come by {until}, the return expires, and you keep the goods.',
       ],
     },
     'return-received': {
-      version: 1,
+      version: 2,
       subject: 'We have received your return',
       paragraphs: [
         'This is about your return of order {orderId}.',
         'We have accepted {accepted}, and refund what you paid for it and have not got back yet.',
+        'Of that, we keep {restockingFee} as a restocking fee.',
         'We could not accept {rejected}.',
       ],
     },

@@ -59,6 +59,25 @@ const LIVES: Readonly<Record<string, readonly OrderEvent[]>> = {
     },
     { type: 'ReturnExpired', data: { ...returned, lines: [mug] } },
   ],
+  'delivered, and returned to a shop that keeps a fee': [
+    ordered,
+    ...AFTER_ORDER,
+    shipped,
+    delivered,
+    { type: 'ReturnRequested', data: { returnId: returned.returnId, lines: [mug], restockingFeeBasisPoints: 1_250 } },
+    { type: 'ReturnReceived', data: { ...returned, accepted: [mug], rejected: [] } },
+    {
+      type: 'RefundRequested',
+      data: {
+        refundId: 'r-1',
+        returnId: returned.returnId,
+        amount: money(3_938, 'CNY'),
+        restockingFee: money(562, 'CNY'),
+        lines: [mug],
+      },
+    },
+    { type: 'PaymentRefunded', data: { paymentId: 'pay-1', refundId: 'r-1', amount: money(3_938, 'CNY') } },
+  ],
   'held, then paid by a code': [
     { ...ordered, data: { ...ordered.data, review: 'required' } },
     { type: 'OrderApproved', data: {} },
@@ -85,11 +104,12 @@ const LIVES: Readonly<Record<string, readonly OrderEvent[]>> = {
   ],
 };
 
-/** Each message as it is told when its event is the last one that is known. */
+/** Each message as it is told when nothing later is known than its event, and the refund that is recorded together with a receipt. */
 const conversation = (life: readonly OrderEvent[], language: Language): string[] => {
   const stream = streamOf(life);
   return stream.flatMap((event, index) => {
-    const told = toldOf(event, stream.slice(0, index + 1), { language, timeZone: 'Asia/Shanghai' });
+    const known = index + (stream[index + 1]?.type === 'RefundRequested' ? 2 : 1);
+    const told = toldOf(event, stream.slice(0, known), { language, timeZone: 'Asia/Shanghai' });
     return told ? [`[${event.occurredAt}] ${told.subject}\n${told.text}`] : [];
   });
 };
