@@ -25,6 +25,7 @@ export const handOverPath = ({
 /** Of a return, below the path of its order. */
 export const returnPath = (returnId: string, command: 'receive' | 'withdraw'): string =>
   `/returns/${segment(returnId)}/${command}`;
+export const returnTermsPath = (orderId: string): string => `${orderPath(orderId)}/return-terms`;
 export const executionsPath = (orderId: string): string => `${orderPath(orderId)}/executions`;
 export const executionHistoryPath = (orderId: string, executionId: string, cursor?: string): string =>
   withQuery(`${executionsPath(orderId)}/${segment(executionId)}/history`, { cursor });

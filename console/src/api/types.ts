@@ -8,6 +8,7 @@ import type * as health from '../../../functions/operations/http/contracts/healt
 import type * as orders from '../../../functions/orders/http/contracts/answers.ts';
 import type * as operating from '../../../functions/orders/http/contracts/operating.ts';
 import type * as parcels from '../../../functions/orders/http/contracts/parcel-answers.ts';
+import type * as returns from '../../../functions/orders/http/contracts/return-terms-answers.ts';
 import type * as partners from '../../../functions/partners/http/contracts/partners.ts';
 import type * as tasks from '../../../functions/recovery/http/contracts/answers.ts';
 import type * as executions from '../../../functions/recovery/http/contracts/execution-answers.ts';
@@ -29,6 +30,7 @@ export type ChangedOrder = z.output<typeof orders.changedOrder>;
 export type ParcelsToPack = z.output<typeof parcels.parcelsToPack>;
 export type ParcelToPack = ParcelsToPack['items'][number];
 export type OrderReturn = Order['returns'][number];
+export type ReturnTerms = z.output<typeof returns.returnTerms>;
 export type Money = Order['total'];
 export type CancellationReason = NonNullable<Order['reason']>;
 

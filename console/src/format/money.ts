@@ -27,6 +27,14 @@ export function shownMoney(money: Money, language: string): string {
 }
 
 /**
+ * A part of an amount in percent, such as `12.5%`.
+ * @param part in hundredths of a percent
+ * @param language BCP 47
+ */
+export const shownPart = (part: number, language: string): string =>
+  new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(part / 10_000);
+
+/**
  * The minor units of a number that a person has typed.
  * @returns undefined when it is no positive amount of that currency
  */

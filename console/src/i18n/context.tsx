@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Money } from '../api/types.ts';
-import { shownMoney } from '../format/money.ts';
+import { shownMoney, shownPart } from '../format/money.ts';
 import { type Dictionary, filled, type Key, type Language, LOCALES, type Values } from './text.ts';
 
 interface Words {
@@ -11,6 +11,8 @@ interface Words {
   /** The words for a name of the API, such as a status; the name itself when there are none: a release of the API can know more than the console. */
   readonly name: (group: string, name: string) => string;
   readonly money: (money: Money) => string;
+  /** @param part hundredths of a percent */
+  readonly percent: (part: number) => string;
 }
 
 export function wordsOf(language: Language, dictionary: Dictionary): Words {
@@ -21,6 +23,7 @@ export function wordsOf(language: Language, dictionary: Dictionary): Words {
     t,
     name: (group, name) => (dictionary as Readonly<Record<string, string>>)[`${group}.${name}`] ?? name,
     money: (money) => shownMoney(money, LOCALES[language]),
+    percent: (part) => shownPart(part, LOCALES[language]),
   };
 }
 

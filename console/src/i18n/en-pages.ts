@@ -161,6 +161,7 @@ export const enPages = {
   'facts.goneBack': 'Gone back',
   'facts.refund': 'Refund',
   'facts.return': 'Return',
+  'facts.fee': 'restocking fee',
   'facts.expectedUntil': 'expected until',
   'saga.title': 'Saga',
   'saga.view': 'How the saga is shown',

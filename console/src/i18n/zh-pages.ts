@@ -156,6 +156,7 @@ export const zhPages = {
   'facts.goneBack': '退回',
   'facts.refund': '退款',
   'facts.return': '退货',
+  'facts.fee': '退货手续费',
   'facts.expectedUntil': '等待至',
   'saga.title': '流程',
   'saga.view': '流程显示方式',

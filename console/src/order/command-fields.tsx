@@ -1,7 +1,7 @@
-import { NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import type { Order } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
-import { RETURN_REASONS } from '../returns/reasons.ts';
+import { ReasonField } from '../returns/reason-field.tsx';
 import type { Form } from './command-form.ts';
 import type { OrderCommand } from './commands.ts';
 
@@ -14,7 +14,7 @@ interface MoreFieldsProps {
 
 /** Of which units, or of how much, a refund or a return is. */
 export function MoreFields({ command, order, form, onChange }: MoreFieldsProps) {
-  const { t, name } = useWords();
+  const { t } = useWords();
   const isRefund = command.id === 'refund';
   return (
     <>
@@ -55,16 +55,10 @@ export function MoreFields({ command, order, form, onChange }: MoreFieldsProps) 
         </div>
       )}
       {command.id === 'return' && (
-        <NativeSelect
-          label={t('return.whySent')}
+        <ReasonField
+          order={order}
           value={form.returnReason}
-          onChange={({ target }) =>
-            onChange({ ...form, returnReason: RETURN_REASONS.find((one) => one === target.value) ?? '' })
-          }
-          data={[
-            { value: '', label: t('return.notSaid') },
-            ...RETURN_REASONS.map((value) => ({ value, label: name('returnReason', value) })),
-          ]}
+          onChange={(returnReason) => onChange({ ...form, returnReason })}
         />
       )}
     </>

@@ -27,9 +27,11 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** The few data of an event that a person looks for, in a line. */
 export function EventData({ event }: { readonly event: OrderEvent }) {
-  const { t, name, money } = useWords();
+  const { t, name, money, percent } = useWords();
   const shown = (field: string, value: unknown): ReactNode => {
+    if (isMoney(value) && field === 'restockingFee') return `${t('facts.fee')} ${money(value)}`;
     if (isMoney(value)) return <b>{money(value)}</b>;
+    if (typeof value === 'number' && field === 'restockingFeeBasisPoints') return `${t('facts.fee')} ${percent(value)}`;
     if (isUnits(value)) {
       return value
         .map(({ sku, quantity, location }) => `${quantity} × ${sku}${location === undefined ? '' : ` @ ${location}`}`)

@@ -163,16 +163,21 @@ function ParcelFacts({ parcel: { carrier, trackingNumber, status, items }, isOne
 
 function GoneBack({ order }: { readonly order: Order }) {
   const { refunds, returns } = order;
-  const { t, name, money } = useWords();
+  const { t, name, money, percent } = useWords();
   const shownUnits = (lines: readonly { readonly sku: string; readonly quantity: number }[]) =>
     lines.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', ');
   return (
     <Panel title={t('facts.goneBack')}>
       <ul className="gone-back">
-        {refunds.map(({ refundId, status, amount, lines }) => (
+        {refunds.map(({ refundId, status, amount, lines, restockingFee }) => (
           <li key={refundId}>
             <span>
               {t('facts.refund')} <b>{money(amount)}</b> <span className="quiet">{shownUnits(lines)}</span>
+              {restockingFee && (
+                <span className="quiet">
+                  , {t('facts.fee')} {money(restockingFee)}
+                </span>
+              )}
             </span>
             <span className={`word word-${status}`}>{name('refundStatus', status)}</span>
           </li>
@@ -182,6 +187,11 @@ function GoneBack({ order }: { readonly order: Order }) {
             <span>
               {t('facts.return')} <span className="quiet">{shownUnits(back.lines)}</span>
               {back.reason && <span className="quiet">: {name('returnReason', back.reason)}</span>}
+              {back.restockingFeeBasisPoints !== undefined && (
+                <span className="quiet">
+                  , {t('facts.fee')} {percent(back.restockingFeeBasisPoints)}
+                </span>
+              )}
               {back.expectedUntil !== undefined && (
                 <span className="quiet">
                   , {t('facts.expectedUntil')} <When iso={back.expectedUntil} exact />

@@ -1,5 +1,5 @@
 /** What has come back of a return, as an operator records it and the API takes it. */
-import type { OrderReturn } from '../api/types.ts';
+import type { Money, OrderReturn, ReturnTerms } from '../api/types.ts';
 
 /** Why units are not taken back. */
 export const REJECTIONS = ['damaged', 'used', 'wrong_article', 'not_in_package', 'other'] as const;
@@ -19,7 +19,7 @@ export interface ReceivedUnits {
 /** By article. */
 export type Receipt = Readonly<Record<string, ReceivedUnits>>;
 
-interface Units {
+export interface Units {
   readonly sku: string;
   readonly quantity: number;
 }
@@ -76,10 +76,15 @@ export interface ReceiptRequest {
   readonly accepted?: readonly Units[];
   readonly damaged?: readonly Units[];
   readonly rejected?: readonly (Units & { readonly reason: Rejection })[];
+  readonly waivesFee?: true;
 }
 
-/** The request of a receipt; undefined while it says nothing, what cannot be meant, or more units than are undecided. */
-export function requestOf(receipt: Receipt, undecided: readonly Units[]): ReceiptRequest | undefined {
+/** The request of a receipt, for which the shop keeps no fee where it waives one; undefined while it says nothing, what cannot be meant, or more units than are undecided. */
+export function requestOf(
+  receipt: Receipt,
+  undecided: readonly Units[],
+  waivesFee = false,
+): ReceiptRequest | undefined {
   const counted = countedIn(receipt, undecided);
   if (counted === undefined) return undefined;
   const some = (unitsOf: (one: Counted) => number): readonly Units[] =>
@@ -94,6 +99,7 @@ export function requestOf(receipt: Receipt, undecided: readonly Units[]): Receip
     ...(accepted.length > 0 ? { accepted } : {}),
     ...(damaged.length > 0 ? { damaged } : {}),
     ...(rejected.length > 0 ? { rejected } : {}),
+    ...(waivesFee ? { waivesFee } : {}),
   };
 }
 
@@ -108,5 +114,25 @@ export function effectsOf(request: ReceiptRequest, undecided: readonly Units[]) 
     damaged,
     rejected,
     awaited: sumOf(undecided) - accepted - rejected,
+  };
+}
+
+/**
+ * What goes back to the customer, and what the shop keeps of it, when everything that is undecided is accepted.
+ * @param terms of the return
+ * @returns undefined for a part of it, of which only the API knows how its price is rounded
+ */
+export function moneyOf(
+  request: ReceiptRequest,
+  undecided: readonly Units[],
+  terms: ReturnTerms['returns'][number] | undefined,
+): { readonly refund: Money; readonly fee: Money } | undefined {
+  const isOfAll = terms !== undefined && sumOf(terms.lines) === sumOf(undecided);
+  if (!isOfAll || sumOf(request.accepted) !== sumOf(undecided)) return undefined;
+  const { refund, restockingFee } = terms;
+  if (!request.waivesFee) return { refund, fee: restockingFee };
+  return {
+    refund: { ...refund, amount: refund.amount + restockingFee.amount },
+    fee: { ...restockingFee, amount: 0 },
   };
 }

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useDecision } from '../api/decision.ts';
 import { returnPath } from '../api/paths.ts';
@@ -6,19 +6,9 @@ import type { Order, OrderReturn } from '../api/types.ts';
 import { useWords } from '../i18n/context.tsx';
 import { useOrderCommand } from '../order/use-order.ts';
 import { CommandModal } from '../ui/command-modal.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { effectsOf, REJECTIONS, type ReceivedUnits, receiptOf, requestOf, undecidedOf } from './receipt.ts';
-
-/** What a receipt will do, as far as it does anything. */
-const linesOf = ({ refunded, restocked, damaged, rejected, awaited }: ReturnType<typeof effectsOf>) =>
-  (
-    [
-      { icon: 'card', text: 'return.effect.refunded', n: refunded, values: { n: refunded } },
-      { icon: 'stock', text: 'return.effect.stock', n: refunded, values: { restocked, damaged } },
-      { icon: 'box', text: 'return.effect.rejected', n: rejected, values: { n: rejected } },
-      { icon: 'wait', text: 'return.effect.awaited', n: awaited, values: { n: awaited } },
-    ] as const
-  ).filter(({ n }) => n > 0);
+import { REJECTIONS, type ReceivedUnits, receiptOf, requestOf, undecidedOf } from './receipt.ts';
+import { ReceiptEffects } from './receipt-effects.tsx';
+import { useReturnTerms } from './use-return-terms.ts';
 
 interface ReceiveDialogProps {
   readonly order: Order;
@@ -28,12 +18,14 @@ interface ReceiveDialogProps {
 
 /** Asks what has come back and in which state, and shows what follows for money and stock before it is recorded. */
 export function ReceiveDialog({ order, back, onClose }: ReceiveDialogProps) {
-  const { t, name } = useWords();
+  const { t, name, percent } = useWords();
   const [undecided] = useState(() => undecidedOf(back));
   const [receipt, setReceipt] = useState(() => receiptOf(undecided));
   const { version, idempotencyKey, onError } = useDecision(order.version);
   const sent = useOrderCommand(order.orderId);
-  const request = requestOf(receipt, undecided);
+  const [waivesFee, setWaivesFee] = useState(false);
+  const { data: terms } = useReturnTerms(order);
+  const request = requestOf(receipt, undecided, waivesFee);
   const articleOf = (sku: string) => order.items.find((item) => item.sku === sku)?.name ?? sku;
   return (
     <CommandModal
@@ -78,16 +70,14 @@ export function ReceiveDialog({ order, back, onClose }: ReceiveDialogProps) {
           </fieldset>
         );
       })}
-      <ul className="effects" aria-label={t('command.effects')} aria-live="polite">
-        {!request && <li className="quiet">{t('return.fillIn')}</li>}
-        {request &&
-          linesOf(effectsOf(request, undecided)).map(({ icon, text, values }) => (
-            <li key={text}>
-              <Icon name={icon} />
-              <span>{t(text, values)}</span>
-            </li>
-          ))}
-      </ul>
+      {back.restockingFeeBasisPoints !== undefined && (
+        <Checkbox
+          label={t('return.waiveFee', { part: percent(back.restockingFeeBasisPoints) })}
+          checked={waivesFee}
+          onChange={({ target }) => setWaivesFee(target.checked)}
+        />
+      )}
+      <ReceiptEffects back={back} undecided={undecided} request={request} terms={terms} />
     </CommandModal>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csvOf } from '../../../console/src/format/files.ts';
-import { decimalOf, minorUnitsIn, shownMoney } from '../../../console/src/format/money.ts';
+import { decimalOf, minorUnitsIn, shownMoney, shownPart } from '../../../console/src/format/money.ts';
 import { shownDistance, shownTime, zoneOf } from '../../../console/src/format/time.ts';
 import { questionIn, wayTo } from '../../../console/src/orders/finding.ts';
 import { operatorIn } from '../../../console/src/session/claims.ts';
@@ -33,6 +33,16 @@ describe('money', () => {
     ['12.345', 'CNY', undefined],
   ])('%s in %s is %s minor units', (text, currency, amount) => {
     expect(minorUnitsIn(text, currency)).toBe(amount);
+  });
+});
+
+describe('a part of an amount', () => {
+  it.each([
+    [1_000, '10%'],
+    [1_250, '12.5%'],
+    [1, '0.01%'],
+  ])('of %i hundredths of a percent is %s', (part, shown) => {
+    expect([shownPart(part, 'en-GB'), shownPart(part, 'zh-CN')]).toEqual([shown, shown]);
   });
 });
 

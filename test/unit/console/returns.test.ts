@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OrderReturn } from '../../../console/src/api/types.ts';
 import {
   effectsOf,
+  moneyOf,
   REJECTIONS,
   type Receipt,
   receiptOf,
@@ -76,6 +77,36 @@ describe('A receipt', () => {
     ['nothing', { MUG: { ...typed({})['MUG']!, good: '' }, TEE: { ...typed({})['TEE']!, good: '0' } }],
   ])('cannot be sent with %s', (_, receipt) => {
     expect(requestOf(receipt, undecided)).toBeUndefined();
+  });
+
+  test('waives the fee of the shop when it says so', () => {
+    const request = requestOf(receiptOf(undecided), undecided, true)!;
+    expect(request).toEqual({ accepted: undecided, waivesFee: true });
+    expect(returnReceipt.safeParse(request).success).toBe(true);
+  });
+
+  describe('that accepts everything', () => {
+    const cny = (amount: number) => ({ amount, currency: 'CNY' });
+    const terms = {
+      returnId: back().returnId,
+      lines: undecided,
+      restockingFeeBasisPoints: 1_000,
+      restockingFee: cny(333),
+      refund: cny(3_000),
+    };
+    const whole = (waivesFee: boolean) => requestOf(receiptOf(undecided), undecided, waivesFee)!;
+
+    test('gives back what the terms of the return say, and the fee as well when it is waived', () => {
+      expect(moneyOf(whole(false), undecided, terms)).toEqual({ refund: cny(3_000), fee: cny(333) });
+      expect(moneyOf(whole(true), undecided, terms)).toEqual({ refund: cny(3_333), fee: cny(0) });
+    });
+
+    test('is the only one of which the console knows that', () => {
+      const part = requestOf(typed({ good: '2' }), undecided)!;
+      expect(moneyOf(part, undecided, terms)).toBeUndefined();
+      expect(moneyOf(whole(false), undecided, undefined)).toBeUndefined();
+      expect(moneyOf(whole(false), undecided, { ...terms, lines: [{ sku: 'MUG', quantity: 3 }] })).toBeUndefined();
+    });
   });
 
   test('has the reasons that the API has', () => {
