@@ -12,6 +12,7 @@ import { logOf } from '../support/platform/running.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { until } from '../support/run/eventually.ts';
 import { locations } from './configuration/locations.ts';
+import { restockingFee } from './configuration/restocking-fee.ts';
 import { shortStock } from './configuration/short-stock.ts';
 
 const platform = suitePlatform({ cache: { configurationSeconds: 1 } });
@@ -140,3 +141,4 @@ describe('A person who edits the parameter', () => {
 
 shortStock(platform, config);
 locations(platform, config);
+restockingFee(platform, config);

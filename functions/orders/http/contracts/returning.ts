@@ -14,7 +14,8 @@ export const RETURNING_CONTRACTS: readonly Contract[] = [
     description:
       'Once the parcel is with the carrier. Units that came back, or are on their way, cannot be returned again; those that were rejected or withdrawn, or of which nothing came in time, can. ' +
       'A customer can send goods back for as many days after the delivery as the shop has set (`returns.windowDays`); operators can record a return at any time. ' +
-      'A return of which nothing has come by its `expectedUntil` (`returns.sendWithinDays`) expires.',
+      'A return of which nothing has come by its `expectedUntil` (`returns.sendWithinDays`) expires. ' +
+      'What the shop keeps of its refunds (`restockingFeeBasisPoints`) depends on the reason: `return-terms` says it before.',
     problems: [REQUEST_REFUSED],
     examples: [
       {
@@ -42,7 +43,7 @@ export const RETURNING_CONTRACTS: readonly Contract[] = [
     summary: 'Record that returned goods have arrived',
     description:
       'What was accepted and what was rejected, for which reason; the rest of the return is waited for. Without a body, everything that ' +
-      'is undecided is accepted. What was paid for accepted goods and has not gone back yet is refunded. Accepted units are back in stock, but ' +
+      'is undecided is accepted. What was paid for accepted goods and has not gone back yet is refunded, without the restocking fee of the return unless `waivesFee` is true. Accepted units are back in stock, but ' +
       'for those that `damaged` names. What comes of a return that has expired is taken as well, but for units that are expected with another return or came with one.',
     problems: [REQUEST_REFUSED, RETURN_NOT_FOUND],
     examples: [
@@ -67,6 +68,14 @@ export const RETURNING_CONTRACTS: readonly Contract[] = [
         given: 'a delivered order with a return',
         path: { orderId: ORDER_ID, returnId: RETURN_ID },
         body: { damaged: [{ sku: 'TSHIRT', quantity: 1 }] },
+        answer: accepted(11, 'delivered'),
+      },
+      {
+        name: 'fee-waived',
+        summary: 'Goods that are fine, of whose price the shop keeps nothing, whatever it was to be',
+        given: 'a delivered order with a return',
+        path: { orderId: ORDER_ID, returnId: RETURN_ID },
+        body: { waivesFee: true },
         answer: accepted(11, 'delivered'),
       },
       {
