@@ -1,6 +1,7 @@
 import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { makeHandler } from '../../../../functions/orders/get-return-terms.ts';
+import { returnTerms } from '../../../../functions/orders/http/contracts/return-terms-answers.ts';
 import { makeHandler as requestWith } from '../../../../functions/orders/request-return.ts';
 import type { Caller } from '../../../../functions/shared/http/caller.ts';
 import { bodyOf, customer, operator } from '../../../support/api/invocations.ts';
@@ -29,6 +30,7 @@ describe('The terms of a return', () => {
     const answer = await termsFor(OWNER);
     expect(answer.statusCode).toBe(200);
     const terms = bodyOf(answer);
+    expect(returnTerms.strict().parse(terms)).toEqual(terms);
     expect(terms).toMatchObject({
       orderId: ORDER_ID,
       windowDays: 30,
