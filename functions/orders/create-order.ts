@@ -1,5 +1,7 @@
 import type { Handler } from 'aws-lambda';
 import { v5, v7 } from 'uuid';
+import { configurationSource } from '../shared/configuration/deployed.ts';
+import type { ConfigurationSource } from '../shared/configuration/port.ts';
 import { requestHashOf } from '../shared/edge/command-request.ts';
 import { endpoint, workIsFor } from '../shared/edge/endpoint.ts';
 import { limited } from '../shared/edge/limited.ts';
@@ -10,6 +12,7 @@ import { parseOrderId } from '../shared/kernel/ids.ts';
 import { type PlaceOrderDeps, placeOrder } from './application/place-order.ts';
 import { placing } from './composition.ts';
 import type { Countries } from './domain/address/country.ts';
+import { promisedTimes } from './domain/promises.ts';
 import { accepted } from './http/accepted.ts';
 import { deliverableAddress } from './http/deliverable-address.ts';
 import { languageOf } from './http/language-of.ts';
@@ -22,6 +25,7 @@ const KEYED_ORDERS = '0b1f6f0e-54f8-4c5a-9c1b-6b8d6b0e6b7a';
 
 interface CreateOrderDeps extends PlaceOrderDeps {
   readonly countries: () => Countries;
+  readonly configuration: ConfigurationSource;
 }
 
 /**
@@ -29,7 +33,7 @@ interface CreateOrderDeps extends PlaceOrderDeps {
  * itself: no record of the first answer is kept beside it.
  * See docs/decisions/0126-an-order-is-the-record-of-its-request.md.
  */
-export const makeHandler = ({ countries, ...deps }: CreateOrderDeps) =>
+export const makeHandler = ({ countries, configuration, ...deps }: CreateOrderDeps) =>
   endpoint(withDeliverableAddress(countries), async (http) => {
     const { caller, correlationId } = http;
     const request = bodyOf(http);
@@ -39,10 +43,12 @@ export const makeHandler = ({ countries, ...deps }: CreateOrderDeps) =>
     }
     const key = idempotencyKeyOf(http);
     const orderId = parseOrderId(key ? v5(key, KEYED_ORDERS) : v7());
+    const { promises } = await configuration.current();
     const language = request.language ?? languageOf(http);
     const placed = await placeOrder(deps, {
       ...request,
       language,
+      promised: promisedTimes(promises, deps.now()),
       customer: caller,
       orderId,
       requestHash,
@@ -59,4 +65,4 @@ const withDeliverableAddress = (countries: () => Countries) => ({
   body: orderRequest.extend({ shippingAddress: deliverableAddress(countries) }),
 });
 
-export const handler: Handler = limited(makeHandler(placing()));
+export const handler: Handler = limited(makeHandler({ ...placing(), configuration: configurationSource() }));

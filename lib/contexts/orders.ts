@@ -110,7 +110,11 @@ export class Orders extends BoundedContext {
       tell(handler, { REVIEW_FROM: reviewFrom });
     };
     const grants: Readonly<Partial<Record<OperationId, Grants>>> = {
-      createOrder: priced,
+      createOrder: (handler) => {
+        priced(handler);
+        // It knows what customers are promised.
+        configuration.grantRead(handler);
+      },
       changeItems: priced,
       // It knows for how long goods can be sent back.
       requestReturn: (handler) => configuration.grantRead(handler),

@@ -1,12 +1,12 @@
 /** The use case behind `POST /api/v1/orders`: price the request from the catalogue and append OrderCreated. */
-import type { Language, PaymentMethod, ShippingAddress } from '../../published/order-events.ts';
+import type { Language, PaymentMethod, PromisedTimes, ShippingAddress } from '../../published/order-events.ts';
 import type { CorrelationId, CustomerId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import { accept, type Result, refuse } from '../../shared/kernel/result.ts';
 import { evolve } from '../domain/evolve.ts';
 import { type AmountNotTaken, amountNotTaken, ONLY_CURRENCY } from '../domain/payable-amounts.ts';
 import type { ReviewFrom } from '../domain/review-limits.ts';
-import { NO_ORDER, type OrderStatus } from '../domain/state.ts';
+import { type ExistingOrder, NO_ORDER, type OrderStatus } from '../domain/state.ts';
 import { type CommandBusDeps, dispatch } from './command-bus.ts';
 import { type ItemsToPrice, type PricingDeps, type PricingRefusal, priceItems } from './price-items.ts';
 
@@ -23,6 +23,8 @@ export interface PlaceOrder extends ItemsToPrice {
   readonly paymentMethod: PaymentMethod;
   /** @default the shop's */
   readonly language?: Language | undefined;
+  /** @default nothing is promised */
+  readonly promised?: PromisedTimes | undefined;
   /** Tells the request from another one that comes with the same id. */
   readonly requestHash: string;
   readonly correlationId: CorrelationId;
@@ -32,7 +34,9 @@ export interface PlacedOrder {
   readonly orderId: OrderId;
   readonly status: OrderStatus;
   readonly total: Money;
-  /** An earlier request placed it; `status` and `total` are as that one left them. */
+  /** By when the customer can expect the delivery: ISO 8601, UTC. Absent when nothing is promised. */
+  readonly estimatedDeliveryAt?: string;
+  /** An earlier request placed it; the rest is as that one left it. */
   readonly repeated: boolean;
 }
 
@@ -48,7 +52,7 @@ export async function placeOrder(
   deps: PlaceOrderDeps,
   command: PlaceOrder,
 ): Promise<Result<PlacedOrder, PlacingRefusal>> {
-  const { customer, orderId, shippingAddress, paymentMethod, language, requestHash, correlationId } = command;
+  const { customer, orderId, shippingAddress, paymentMethod, language, promised, requestHash, correlationId } = command;
   const priced = await priceItems(deps, command).catch(async (error: unknown) => {
     const placed = await placedBefore(deps, command);
     if (placed) return { placed };
@@ -80,12 +84,13 @@ export async function placeOrder(
       ...priced.value,
       ...(reviewFrom === undefined ? {} : { reviewFrom }),
       ...(language === undefined ? {} : { language }),
+      ...(promised === undefined ? {} : { promised }),
     },
     correlationId,
     causationId: correlationId,
     actor: { type: 'customer', id: customer.id },
   });
-  if (placed.ok) return accept({ orderId, status: placed.value.status, total: placed.value.total, repeated: false });
+  if (placed.ok) return accept({ ...shownOf(placed.value), repeated: false });
   if (placed.refusal.kind !== 'order-exists') throw new Error(`A new order was refused: ${placed.refusal.kind}.`);
   return (await placedBefore(deps, command)) ?? refuse({ kind: 'id-in-use' });
 }
@@ -101,5 +106,12 @@ async function placedBefore(
   const [created] = await log.read(orderId, 1, 1);
   const order = created === undefined ? NO_ORDER : evolve(NO_ORDER, created);
   if (order.status === 'none' || order.requestHash !== requestHash) return undefined;
-  return accept({ orderId, status: order.status, total: order.total, repeated: true });
+  return accept({ ...shownOf(order), repeated: true });
 }
+
+const shownOf = ({ orderId, status, total, promised }: ExistingOrder): Omit<PlacedOrder, 'repeated'> => ({
+  orderId,
+  status,
+  total,
+  ...(promised?.delivered === undefined ? {} : { estimatedDeliveryAt: promised.delivered }),
+});

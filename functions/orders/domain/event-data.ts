@@ -32,6 +32,13 @@ export interface PricedItems {
   readonly total: Money;
 }
 
+/** By when the customer was promised that the order is so far: ISO 8601, UTC. Absent: nothing was promised of it. */
+export interface PromisedTimes {
+  readonly confirmed?: string;
+  readonly shipped?: string;
+  readonly delivered?: string;
+}
+
 /** Personal data, as the identity provider has it: it stays in the order's stream and the read model. */
 export interface Contact {
   readonly name: string;

@@ -14,6 +14,7 @@ import type {
   OrderStatus,
   PaymentMethod,
   PricedItems,
+  PromisedTimes,
   ShippingAddress,
 } from './event-data.ts';
 import type { Commented, Owned } from './event-fields.ts';
@@ -50,6 +51,8 @@ export type OrderCreated = Event<
     readonly review?: 'required';
     /** The one that the customer ordered in. @default the shop's */
     readonly language?: Language;
+    /** Absent when the shop promised nothing, and in events of before there were promises. */
+    readonly promised?: PromisedTimes;
   }
 >;
 export type OrderApproved = Event<'OrderApproved', Record<string, never>>;

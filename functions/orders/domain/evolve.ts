@@ -9,6 +9,7 @@ import {
 } from '../../published/order-events.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { zero } from '../../shared/kernel/money.ts';
+import { NO_WAITS, withMilestones } from './milestones.ts';
 import {
   afterRefund,
   requestedRefund,
@@ -26,6 +27,7 @@ import {
   type DeliveringOrder,
   type ExistingOrder,
   type HeldOrder,
+  isOpen,
   NO_ORDER,
   type OpenOrder,
   type OpenStatus,
@@ -43,7 +45,10 @@ export const fold = (events: readonly RecordedOrderEvent[]): Order => events.red
  *   that cannot follow
  */
 export function evolve(order: Order, event: RecordedOrderEvent): Order {
-  if (order.status === 'none') return create(event);
+  return withMilestones(order.status === 'none' ? create(event) : changed(order, event));
+}
+
+function changed(order: ExistingOrder, event: RecordedOrderEvent): ExistingOrder {
   const seen = { ...order, version: event.version, updatedAt: event.occurredAt };
   switch (event.type) {
     case 'OrderCreated':
@@ -164,6 +169,8 @@ function create(event: RecordedOrderEvent): HeldOrder | OpenOrder {
     parked: [],
     refunds: [],
     returns: [],
+    met: {},
+    waits: NO_WAITS,
     createdAt: occurredAt,
     updatedAt: occurredAt,
   };
@@ -238,12 +245,3 @@ function delivering(order: ExistingOrder, event: string): DeliveringOrder {
 
 const isDelivering = (order: ExistingOrder): order is DeliveringOrder =>
   order.status === 'processing' || order.status === 'shipped' || order.status === 'delivered';
-
-/** Whether the saga is running or about to start. */
-export const isOpen = ({ status }: ExistingOrder): boolean =>
-  status === 'created' ||
-  status === 'backordered' ||
-  status === 'inventory_reserved' ||
-  status === 'payment_pending' ||
-  status === 'payment_completed' ||
-  status === 'payment_failed';

@@ -6,6 +6,7 @@ import type {
   OrderLine,
   PaymentAction,
   PaymentMethod,
+  PromisedTimes,
   RejectedUnits,
   ReturnReason,
   ShippingAddress,
@@ -13,6 +14,7 @@ import type {
 import type { CorrelationId, CustomerId, EventId, OrderId } from '../../shared/kernel/ids.ts';
 import type { Money } from '../../shared/kernel/money.ts';
 import type { Units } from '../../shared/kernel/units.ts';
+import type { MetTimes, Waits } from './milestones.ts';
 import type { OrderShipment } from './shipments.ts';
 
 /** The money of an order at the payment gateway. */
@@ -143,6 +145,10 @@ interface OrderFacts {
   readonly backorder?: Backorder;
   readonly refunds: readonly Refund[];
   readonly returns: readonly Return[];
+  /** Absent when nothing was promised. */
+  readonly promised?: PromisedTimes;
+  readonly met: MetTimes;
+  readonly waits: Waits;
   readonly requestHash: string;
   /**
    * The event that the present saga was started for: the order was placed or approved, or its cancellation was
@@ -203,8 +209,17 @@ export type OrderIn<Status extends OrderStatus> = Extract<Order, { readonly stat
 
 export const NO_ORDER: NoOrder = { status: 'none' };
 
+/** Whether the saga is running or about to start. */
+export const isOpen = ({ status }: ExistingOrder): boolean =>
+  status === 'created' ||
+  status === 'backordered' ||
+  status === 'inventory_reserved' ||
+  status === 'payment_pending' ||
+  status === 'payment_completed' ||
+  status === 'payment_failed';
+
 /**
  * The shape and the meaning of `ExistingOrder` in snapshots. Raise it with every change of the state or of how events are
  * folded into it: snapshots are never migrated, the next load folds the stream and the next projection takes a new one.
  */
-export const STATE_SCHEMA = 10;
+export const STATE_SCHEMA = 11;

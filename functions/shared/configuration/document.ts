@@ -9,7 +9,7 @@ import { accept, type Result, refuse } from '../kernel/result.ts';
 import { DEFAULT_POLICY } from '../rate-limit/policy.ts';
 import { DAY_SECONDS, group, wholeNumber } from './fields.ts';
 import { type Json, merged } from './merged.ts';
-import { inventory, MOST_LOCATIONS, payments, returns, shipping } from './order-settings.ts';
+import { inventory, MOST_LOCATIONS, payments, promises, returns, shipping } from './order-settings.ts';
 
 const transient = z
   .strictObject({
@@ -140,6 +140,7 @@ const settings = z.strictObject({
   payments,
   shipping,
   returns,
+  promises,
   recovery,
 });
 
@@ -211,6 +212,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
     sendWithinDays: 30,
     restockingFeeBasisPoints: { changed_mind: 0, does_not_fit: 0, other: 0 },
   },
+  promises: { confirmWithinSeconds: DAY_SECONDS, shipWithinDays: 3, deliverWithinDays: 7 },
   recovery: {
     paymentWindowSeconds: 1_800,
     checkoutLimitSeconds: DAY_SECONDS,

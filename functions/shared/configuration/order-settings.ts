@@ -77,6 +77,13 @@ export const returns = group({
   }),
 });
 
+/** What customers are promised as they order; null: nothing. */
+export const promises = group({
+  confirmWithinSeconds: wholeNumber(1, 30 * DAY_SECONDS).nullable(),
+  shipWithinDays: wholeNumber(1, 365).nullable(),
+  deliverWithinDays: wholeNumber(1, 365).nullable(),
+});
+
 /** By method of payment, within what its channel takes: a code of WeChat Pay lives two hours, and a transfer takes banking days. */
 export const payments = group({
   /** How long a customer has to pay, after the order was placed or approved. */

@@ -3,10 +3,12 @@ import '../platform/function-environment.ts';
 import { knownCountries } from '../../../functions/orders/adapters/countries.ts';
 import type { Article, Catalogue } from '../../../functions/orders/application/ports.ts';
 import { makeHandler } from '../../../functions/orders/create-order.ts';
+import type { PromiseSettings } from '../../../functions/orders/domain/promises.ts';
 import type { NewOrderEvent, OrderCreated } from '../../../functions/published/order-events.ts';
 import type { Caller } from '../../../functions/shared/http/caller.ts';
 import type { Sku } from '../../../functions/shared/kernel/ids.ts';
 import { apiEvent, customer, lambdaContext } from '../api/invocations.ts';
+import { fixedConfiguration } from '../fakes/fixed-configuration.ts';
 import { InMemoryOrderLog } from '../fakes/in-memory-order-log.ts';
 import { InMemoryPromotions } from '../fakes/in-memory-promotions.ts';
 import { InMemorySnapshots } from '../fakes/in-memory-snapshots.ts';
@@ -53,6 +55,8 @@ export class CreateOrderEndpoint {
   readonly promotions = new InMemoryPromotions();
   /** Milliseconds since the epoch. */
   now = START;
+  /** What differs from the defaults. */
+  promises: Partial<PromiseSettings> = {};
 
   constructor() {
     this.promotions.put({
@@ -77,6 +81,7 @@ export class CreateOrderEndpoint {
       snapshots: new InMemorySnapshots(),
       now: () => this.now,
       countries: knownCountries,
+      configuration: fixedConfiguration({ promises: this.promises }),
     });
     return handler(apiEvent({ method: 'POST', body, headers, caller }), lambdaContext());
   }

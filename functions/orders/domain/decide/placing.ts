@@ -5,6 +5,7 @@ import type {
   OrderCancelled,
   PaymentMethod,
   PricedItems,
+  PromisedTimes,
   ShippingAddress,
 } from '../../../published/order-events.ts';
 import type { Command } from '../../../shared/kernel/command.ts';
@@ -25,6 +26,8 @@ export interface CreateOrder extends Command<'CreateOrder'>, PricedItems {
   readonly requestHash: string;
   /** @default the shop's */
   readonly language?: Language;
+  /** @default nothing is promised */
+  readonly promised?: PromisedTimes;
   /** Orders of this total or more, in minor units, wait for approval; undefined: none do. */
   readonly reviewFrom?: number;
 }
@@ -35,6 +38,7 @@ export function createOrder(order: Order, command: CreateOrder): Decision {
   const { customerId, customer, lines, subtotal, discounts, total, shippingAddress, paymentMethod, requestHash } =
     command;
   const language = command.language === undefined ? {} : { language: command.language };
+  const promised = command.promised === undefined ? {} : { promised: command.promised };
   const review = needsReview(total.amount, command.reviewFrom) ? { review: 'required' as const } : {};
   return accept([
     {
@@ -51,6 +55,7 @@ export function createOrder(order: Order, command: CreateOrder): Decision {
         requestHash,
         ...review,
         ...language,
+        ...promised,
       },
     },
   ]);

@@ -14,6 +14,7 @@ import { paymentAction } from '../../../shared/http/payment-action.ts';
 import { PAYMENT_STATUSES, SHIPMENT_STATUSES } from '../../domain/lists.ts';
 import { TERM_KINDS } from '../../domain/search/terms.ts';
 import { shippingAddress } from '../order-request.ts';
+import { estimatedDeliveryAt, milestone } from './milestone-answers.ts';
 import { orderReturn, refund } from './refund-answers.ts';
 import { orderShipment, shipment } from './shipment-answers.ts';
 import { units } from './units.ts';
@@ -68,6 +69,7 @@ export const acceptedOrder = z
     orderId,
     total: money,
     status: z.enum(['created', 'held']).describe('`held` when an operator has to approve the order first.'),
+    estimatedDeliveryAt,
     links: links('self', 'history'),
   })
   .meta({ id: 'AcceptedOrder' });
@@ -109,6 +111,10 @@ export const order = z
     shipments: z.array(orderShipment).describe('The parcels, once they are planned.'),
     refunds: z.array(refund),
     returns: z.array(orderReturn),
+    milestones: z
+      .array(milestone)
+      .min(1)
+      .describe('The way of the order in its order: what was met, and unless it is given up what is to come.'),
     createdAt: timestamp,
     updatedAt: timestamp,
     version: version.describe('The number of the last event that is shown here; in quotes, the ETag.'),

@@ -59,6 +59,28 @@ export const ORDER = {
   ],
   refunds: [],
   returns: [],
+  milestones: [
+    { name: 'placed', metAt: '2026-01-31T12:00:00.000Z', late: false },
+    {
+      name: 'confirmed',
+      promisedAt: '2026-02-01T12:00:00.000Z',
+      expectedAt: '2026-02-01T12:00:00.000Z',
+      metAt: '2026-01-31T12:00:00.640Z',
+      late: false,
+    },
+    {
+      name: 'shipped',
+      promisedAt: '2026-02-03T12:00:00.000Z',
+      expectedAt: '2026-02-03T12:00:00.000Z',
+      late: false,
+    },
+    {
+      name: 'delivered',
+      promisedAt: '2026-02-07T12:00:00.000Z',
+      expectedAt: '2026-02-03T12:00:00.000Z',
+      late: false,
+    },
+  ],
   createdAt: '2026-01-31T12:00:00.000Z',
   updatedAt: '2026-01-31T12:00:00.640Z',
   version: 7,

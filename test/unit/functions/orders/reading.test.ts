@@ -1,6 +1,7 @@
 import '../../../support/platform/function-environment.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fold } from '../../../../functions/orders/domain/evolve.ts';
+import { milestonesOf } from '../../../../functions/orders/domain/milestones.ts';
 import { viewOf } from '../../../../functions/orders/domain/order-view.ts';
 import type { ExistingOrder } from '../../../../functions/orders/domain/state.ts';
 import { makeHandler as makeGetOrder } from '../../../../functions/orders/get-order.ts';
@@ -18,16 +19,20 @@ import {
   HAPPY_PATH,
   newEvent,
   ORDER_ID,
+  START,
   streamOf,
 } from '../../../support/orders/streams.ts';
 
 const UNKNOWN = '0190f3a0-0000-7000-8000-0000000000aa';
-const viewAt = (version: number) => viewOf(fold(streamOf(HAPPY_PATH).slice(0, version)) as ExistingOrder);
+const orderAt = (version: number) => fold(streamOf(HAPPY_PATH).slice(0, version)) as ExistingOrder;
+const viewAt = (version: number) => viewOf(orderAt(version));
 
 const snapshots = new InMemorySnapshots();
 let log: InMemoryOrderLog;
+let now: number;
 
 beforeEach(async () => {
+  now = START + 60_000;
   log = new InMemoryOrderLog();
   await log.append(
     ORDER_ID,
@@ -38,7 +43,7 @@ beforeEach(async () => {
 
 type Headers = Record<string, string>;
 const getOrder = (orderId: string, caller: Caller = customer(CUSTOMER_ID), headers: Headers = {}) =>
-  makeGetOrder({ log, snapshots })(
+  makeGetOrder({ log, snapshots, now: () => now })(
     apiEvent({ path: `/api/v1/orders/${orderId}`, orderId, caller, headers }),
     lambdaContext(),
   );
@@ -63,7 +68,22 @@ describe('Getting an order', () => {
   test('shows it as the log has it this moment', async () => {
     const answer = await getOrder(ORDER_ID);
     expect(answer.statusCode).toBe(200);
-    expect(bodyOf(answer)).toEqual(viewAt(HAPPY_PATH.length));
+    const { milestones, ...order } = bodyOf(answer);
+    expect(order).toEqual(viewAt(HAPPY_PATH.length));
+    expect(milestones).toEqual(milestonesOf(orderAt(HAPPY_PATH.length), now));
+  });
+
+  test('says that it is late to a client whose copy is from before that, though nothing has happened', async () => {
+    const { data, ...event } = created();
+    const promising = { ...event, data: { ...data, promised: { confirmed: new Date(START + 90_000).toISOString() } } };
+    log = new InMemoryOrderLog();
+    await log.append(ORDER_ID, 0, [newEvent(promising, 0)]);
+    const kept = { 'if-none-match': String((await getOrder(ORDER_ID)).headers?.ETag) };
+    expect((await getOrder(ORDER_ID, customer(CUSTOMER_ID), kept)).statusCode).toBe(304);
+    now = START + 90_001;
+    const answer = await getOrder(ORDER_ID, customer(CUSTOMER_ID), kept);
+    expect(answer).toMatchObject({ statusCode: 200, headers: { ETag: kept['if-none-match'] } });
+    expect(bodyOf(answer).milestones).toContainEqual(expect.objectContaining({ name: 'confirmed', late: true }));
   });
 
   test('shows texts that were stored before the rule for clean text', async () => {
