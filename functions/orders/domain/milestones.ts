@@ -86,11 +86,10 @@ const sinceThen = (since: string | undefined, until: number): number =>
  */
 export function milestonesOf(order: ExistingOrder, now: number): readonly Milestone[] {
   const met = { placed: order.createdAt, ...order.met };
-  const expected = expectedTimesOf(order, now);
   const present = isoOf(now);
   return MILESTONES.filter((name) => met[name] !== undefined || isToCome(order, name)).map((name) => {
     const promisedAt = isPromised(name) ? order.promised?.[name] : undefined;
-    const expectedAt = isPromised(name) ? expected[name] : undefined;
+    const expectedAt = isPromised(name) ? expectedTimeOf(order, name, now) : undefined;
     const metAt = met[name];
     return {
       name,
@@ -109,18 +108,21 @@ const isToCome = ({ status }: ExistingOrder, name: MilestoneName): boolean =>
   name === 'cancelled' ? status === 'cancelling' : isPromised(name) && !GIVEN_UP_IN.includes(status);
 
 /** What was promised, later by as long as the order has waited; the delivery when the carriers of its parcels expect the last. */
-function expectedTimesOf({ promised = {}, shipments, waits }: ExistingOrder, now: number): PromisedTimes {
+function expectedTimeOf(order: ExistingOrder, name: keyof PromisedTimes, now: number): string | undefined {
+  const { promised, shipments, waits } = order;
+  const time = promised?.[name];
   const waited = waits.milliseconds + sinceThen(waits.since, now);
-  const moved: PromisedTimes = Object.fromEntries(
-    Object.entries(promised).map(([name, time]) => [name, isoOf(millisecondsOf(time) + waited)]),
-  );
-  const arrivals = shipments
-    .filter((parcel) => !isGone(parcel) && parcel.status !== 'cancelled')
-    .flatMap(({ estimatedDeliveryAt = moved.delivered }) => estimatedDeliveryAt ?? [])
-    .sort((one, other) => millisecondsOf(one) - millisecondsOf(other));
-  const delivered = arrivals.at(-1) ?? moved.delivered;
-  return { ...moved, ...(delivered === undefined ? {} : { delivered }) };
+  const moved = time === undefined ? undefined : isoOf(millisecondsOf(time) + waited);
+  return name === 'delivered' ? lastArrival(shipments, moved) : moved;
 }
+
+/** @param otherwise when a parcel is expected that its carrier has no estimate of */
+const lastArrival = (shipments: readonly OrderShipment[], otherwise: string | undefined): string | undefined =>
+  shipments
+    .filter((parcel) => !isGone(parcel) && parcel.status !== 'cancelled')
+    .flatMap(({ estimatedDeliveryAt = otherwise }) => estimatedDeliveryAt ?? [])
+    .sort((one, other) => millisecondsOf(one) - millisecondsOf(other))
+    .at(-1) ?? otherwise;
 
 /** Whether the milestones become others without a new event: the order waits, or is late with what is to come. */
 export const changeWithTime = ({ promised, waits }: ExistingOrder, milestones: readonly Milestone[]): boolean =>

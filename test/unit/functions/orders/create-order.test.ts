@@ -10,6 +10,8 @@ import { SCOPES } from '../../../support/api/routes.ts';
 import { ARTICLES, CreateOrderEndpoint } from '../../../support/orders/create-order-endpoint.ts';
 import { EVENTS, newEvent, START } from '../../../support/orders/streams.ts';
 
+const DAY_MS = 24 * 3_600_000;
+
 let orders: CreateOrderEndpoint;
 let log: CreateOrderEndpoint['log'];
 beforeEach(() => {
@@ -51,6 +53,20 @@ describe('An order that is accepted', () => {
         paymentMethod: { type: 'card', token: 'tok_ok' },
       },
     });
+  });
+
+  test('records what the shop promises, and tells by when the order can be expected', async () => {
+    orders.promises = { confirmWithinSeconds: 60, shipWithinDays: 1, deliverWithinDays: 2 };
+    const answer = await orders.create(orderBody());
+    const promised = [60_000, DAY_MS, 2 * DAY_MS].map((ms) => new Date(START + ms).toISOString());
+    expect(bodyOf(answer).estimatedDeliveryAt).toBe(promised[2]);
+    expect(log.created.promised).toEqual({ confirmed: promised[0], shipped: promised[1], delivered: promised[2] });
+  });
+
+  test('promises nothing of a shop that does not', async () => {
+    orders.promises = { confirmWithinSeconds: null, shipWithinDays: null, deliverWithinDays: null };
+    expect(bodyOf(await orders.create(orderBody()))).not.toHaveProperty('estimatedDeliveryAt');
+    expect(log.created).not.toHaveProperty('promised');
   });
 
   test('holds the token’s name and e-mail address of the customer, which can differ from the recipient', async () => {
@@ -125,6 +141,13 @@ describe('A repeated request', () => {
       await orders.create(orderBody(), { headers, catalogue: dearer }),
     ];
     expect(bodyOf(second).total).toEqual(bodyOf(first).total);
+  });
+
+  test('keeps the promise of the first one', async () => {
+    const headers = key();
+    const first = await orders.create(orderBody(), { headers });
+    [orders.now, orders.promises] = [START + DAY_MS, { deliverWithinDays: 300 }];
+    expect((await orders.create(orderBody(), { headers })).body).toBe(first.body);
   });
 
   test('finds an order that waits for goods also after 31 days, when its code no longer holds, and tells what the first one was told', async () => {
