@@ -29,6 +29,7 @@ export type FoundOrder = FoundOrders['items'][number];
 export type ChangedOrder = z.output<typeof orders.changedOrder>;
 export type ParcelsToPack = z.output<typeof parcels.parcelsToPack>;
 export type ParcelToPack = ParcelsToPack['items'][number];
+export type Milestone = Order['milestones'][number];
 export type OrderReturn = Order['returns'][number];
 export type ReturnTerms = z.output<typeof returns.returnTerms>;
 export type Money = Order['total'];

@@ -5,11 +5,13 @@ import { AddressLines } from '../ui/address-lines.tsx';
 import { Copyable } from '../ui/copyable.tsx';
 import { Facts, Panel } from '../ui/panel.tsx';
 import { When } from '../ui/time.tsx';
+import { MilestonesPanel } from './milestones-panel.tsx';
 
 /** What the customer bought, paid and gets. */
 export function OrderFacts({ order }: { readonly order: Order }) {
   return (
     <aside className="order-facts">
+      <MilestonesPanel milestones={order.milestones} />
       <Items order={order} />
       <Payment order={order} />
       <Parcel order={order} />

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../../console/src/i18n/en.ts';
 import { filled } from '../../../console/src/i18n/text.ts';
 import { zh } from '../../../console/src/i18n/zh.ts';
+import { MILESTONES } from '../../../functions/orders/domain/milestones.ts';
 import { ORDER_EVENT_MEANINGS } from '../../../functions/published/order-event-meanings.ts';
 import { CANCELLATION_REASONS, ORDER_STATUSES, PAYMENT_METHODS } from '../../../functions/published/order-events.ts';
 import { SAGA_STEPS } from '../../../functions/recovery/domain/event-data.ts';
@@ -30,6 +31,7 @@ describe('the texts of the console', () => {
 
   it.each([
     ['status', ORDER_STATUSES],
+    ['milestone', MILESTONES],
     ['reason', CANCELLATION_REASONS],
     ['method', PAYMENT_METHODS],
     ['event', Object.keys(ORDER_EVENT_MEANINGS)],
