@@ -106,13 +106,13 @@ describe('An order that another version stored', () => {
   });
 
   test.each([
-    [10, 'loaded from'],
-    [9, 'not loaded from'],
+    [11, 'loaded from'],
+    [10, 'not loaded from'],
   ])('whose snapshot has schema %i is %s it', async (schemaVersion) => {
     const order = fold(await log().read(orderId)) as ExistingOrder;
     const item = { orderId, schemaVersion, version: 2, order: JSON.stringify(order) };
     await db.send(new PutCommand({ TableName: SNAPSHOTS, Item: item }));
-    expect(await snapshots().find(orderId)).toEqual(schemaVersion === 10 ? order : undefined);
+    expect(await snapshots().find(orderId)).toEqual(schemaVersion === 11 ? order : undefined);
   });
 });
 
@@ -140,7 +140,7 @@ describe('An order that this version stores', () => {
     await snapshots().save(written, order);
     expect(await itemOf(SNAPSHOTS, { orderId: written })).toStrictEqual({
       orderId: written,
-      schemaVersion: 10,
+      schemaVersion: 11,
       version: 2,
       order: JSON.stringify(order),
     });

@@ -12,6 +12,7 @@ import { logOf } from '../support/platform/running.ts';
 import { suitePlatform } from '../support/platform/suite-platform.ts';
 import { until } from '../support/run/eventually.ts';
 import { locations } from './configuration/locations.ts';
+import { promises } from './configuration/promises.ts';
 import { restockingFee } from './configuration/restocking-fee.ts';
 import { shortStock } from './configuration/short-stock.ts';
 
@@ -142,3 +143,4 @@ describe('A person who edits the parameter', () => {
 shortStock(platform, config);
 locations(platform, config);
 restockingFee(platform, config);
+promises(platform, config);
