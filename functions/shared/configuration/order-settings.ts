@@ -78,17 +78,11 @@ export const returns = group({
 });
 
 /** What customers are promised as they order; null: nothing. */
-export const promises = z
-  .strictObject({
-    confirmWithinSeconds: wholeNumber(1, 30 * DAY_SECONDS).nullable(),
-    shipWithinDays: wholeNumber(1, 365).nullable(),
-    deliverWithinDays: wholeNumber(1, 365).nullable(),
-  })
-  .refine(({ shipWithinDays, deliverWithinDays }) => (shipWithinDays ?? 0) <= (deliverWithinDays ?? 365), {
-    path: ['deliverWithinDays'],
-    message: 'It is shorter than shipWithinDays.',
-  })
-  .readonly();
+export const promises = group({
+  confirmWithinSeconds: wholeNumber(1, 30 * DAY_SECONDS).nullable(),
+  shipWithinDays: wholeNumber(1, 365).nullable(),
+  deliverWithinDays: wholeNumber(1, 365).nullable(),
+});
 
 /** By method of payment, within what its channel takes: a code of WeChat Pay lives two hours, and a transfer takes banking days. */
 export const payments = group({
