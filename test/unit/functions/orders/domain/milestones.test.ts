@@ -1,64 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../../../../functions/orders/domain/evolve.ts';
-import { changeWithTime, type Milestone, milestonesOf } from '../../../../../functions/orders/domain/milestones.ts';
-import type { ExistingOrder } from '../../../../../functions/orders/domain/state.ts';
-import type { OrderEvent, PromisedTimes } from '../../../../../functions/published/order-events.ts';
+import { changeWithTime } from '../../../../../functions/orders/domain/milestones.ts';
+import type { OrderEvent } from '../../../../../functions/published/order-events.ts';
+import {
+  given,
+  type Happening,
+  PAID,
+  PLACED,
+  PROMISED,
+  promising,
+  timeAt,
+  toCome,
+} from '../../../../support/orders/milestones.ts';
 import { FIRST, IN_TWO_PARCELS, LEAVING, SECOND, tracked } from '../../../../support/orders/parcels.ts';
-import { created, EVENTS, newEvent, ORDER_ID, START } from '../../../../support/orders/streams.ts';
+import { created, EVENTS } from '../../../../support/orders/streams.ts';
 
-/** An event, and how many hours after the order it happens. */
-type Happening = readonly [OrderEvent, number];
-const HOUR_MS = 3_600_000;
-const timeAt = (hours: number) => new Date(START + hours * HOUR_MS).toISOString();
-
-const PROMISED: PromisedTimes = { confirmed: timeAt(1), shipped: timeAt(48), delivered: timeAt(96) };
-const promising = (promised: PromisedTimes | undefined, event: OrderEvent = created()): OrderEvent =>
-  event.type === 'OrderCreated' && promised ? { ...event, data: { ...event.data, promised } } : event;
-
-const orderOf = (...happenings: readonly Happening[]) =>
-  fold(
-    happenings.map(([event, hours], index) => ({
-      ...newEvent(event, hours * 3_600),
-      orderId: ORDER_ID,
-      version: index + 1,
-    })),
-  ) as ExistingOrder;
-const given = (...happenings: readonly Happening[]) => {
-  const order = orderOf(...happenings);
-  const at = (hours: number) => milestonesOf(order, START + hours * HOUR_MS);
-  return { order, at, named: (name: Milestone['name'], hours: number) => at(hours).find((one) => one.name === name) };
-};
-
-const PLACED: Happening = [promising(PROMISED), 0];
-const PAID: readonly Happening[] = [
-  [EVENTS.reserved, 0.1],
-  [EVENTS.authorised, 0.2],
-  [EVENTS.arranged, 0.3],
-  [EVENTS.captured, 0.4],
-  [EVENTS.confirmed, 0.5],
-];
 const LEFT: Happening = [{ type: 'OrderShipped', data: {} }, 20];
 const ARRIVED: Happening = [{ type: 'OrderDelivered', data: {} }, 70];
 const SHIPPED: readonly Happening[] = [PLACED, ...PAID, LEFT];
-const pending = (until: number): OrderEvent => ({
-  type: 'PaymentActionRequired',
-  data: {
-    amount: created().data.total,
-    action: { type: 'redirect', url: 'https://pay.example' },
-    expiresAt: timeAt(until),
-    askAgainSeconds: 60,
-  },
-});
 const cancelRequested: OrderEvent = {
   type: 'CancellationRequested',
   data: { reason: 'customer_request', from: 'processing' },
 };
-const toCome = (name: keyof PromisedTimes, late = false) => ({
-  name,
-  promisedAt: PROMISED[name],
-  expectedAt: PROMISED[name],
-  late,
-});
 
 describe('The milestones of an order', () => {
   test('are those that were met, and then those that are to come, with the times that were promised', () => {
@@ -173,80 +135,6 @@ describe('The milestones of an order', () => {
     expect(given(...refunded, [tracked(FIRST, 'delivered'), 80]).named('delivered', 90)).toMatchObject({
       metAt: timeAt(80),
     });
-  });
-});
-
-describe('What is expected of an order', () => {
-  const expectedOf = (given_: ReturnType<typeof given>, hours: number) =>
-    given_.at(hours).flatMap(({ name, expectedAt }) => (expectedAt === undefined ? [] : [[name, expectedAt]]));
-  const later = (hours: number) => [
-    ['confirmed', timeAt(1 + hours)],
-    ['shipped', timeAt(48 + hours)],
-    ['delivered', timeAt(96 + hours)],
-  ];
-
-  test.each<[string, readonly Happening[], Happening]>([
-    [
-      'approval',
-      [[promising(PROMISED, { ...created(), data: { ...created().data, review: 'required' } }), 0]],
-      [{ type: 'OrderApproved', data: {} }, 30],
-    ],
-    ['goods', [PLACED, [EVENTS.backordered, 0]], [EVENTS.reserved, 30]],
-    ['its payment', [PLACED, [pending(40), 0]], [EVENTS.authorised, 30]],
-  ])('moves by as long as it waits for %s, and what was promised stays', (_, waiting, ends) => {
-    expect(expectedOf(given(...waiting), 0)).toEqual(later(0));
-    expect(expectedOf(given(...waiting), 20)).toEqual(later(20));
-    expect(expectedOf(given(...waiting, ends), 50)).toEqual(later(30));
-    const shipped = given(...waiting, ends).named('shipped', 50);
-    expect(shipped).toMatchObject({ promisedAt: timeAt(48), late: true });
-  });
-
-  test('moves by all of its waits', () => {
-    const twice = given(
-      PLACED,
-      [EVENTS.backordered, 1],
-      [EVENTS.reserved, 11],
-      [pending(40), 12],
-      [EVENTS.authorised, 14],
-    );
-    expect(expectedOf(twice, 50)).toEqual(later(12));
-  });
-
-  const booked = (event: OrderEvent, estimatedDeliveryAt: string): OrderEvent =>
-    event.type === 'ShipmentArranged' ? { ...event, data: { ...event.data, estimatedDeliveryAt } } : event;
-  const inTwo = (...estimates: readonly (string | undefined)[]): readonly Happening[] => {
-    const left = [...estimates];
-    return IN_TWO_PARCELS.map((event) => {
-      const estimate = event.type === 'ShipmentArranged' ? left.shift() : undefined;
-      return [estimate === undefined ? promising(PROMISED, event) : booked(event, estimate), 0];
-    });
-  };
-
-  test.each([
-    ['sooner than was promised', [timeAt(50), timeAt(40)], 50],
-    ['later than was promised', [timeAt(50), timeAt(120)], 120],
-    ['of which one parcel has no estimate', [timeAt(50), undefined], 96],
-  ])('is the delivery when the carriers expect the last parcel: %s', (_, estimates, hours) => {
-    const { named } = given(...inTwo(...estimates));
-    expect(named('delivered', 1)).toEqual({ ...toCome('delivered'), expectedAt: timeAt(hours) });
-    expect(named('delivered', 97)).toMatchObject({ promisedAt: timeAt(96), late: true });
-  });
-
-  test('is the delivery of the parcels that are to arrive', () => {
-    const lost: Happening = [tracked(SECOND, 'lost'), 20];
-    const leaving: readonly Happening[] = LEAVING.map((event) => [event, 10]);
-    expect(given(...inTwo(timeAt(50), timeAt(120)), ...leaving, lost).named('delivered', 30)?.expectedAt).toBe(
-      timeAt(50),
-    );
-  });
-
-  test('is the estimate of a carrier alone, when the shop has promised nothing', () => {
-    const estimated = booked(EVENTS.arranged, timeAt(50));
-    const { named } = given(
-      [created(), 0],
-      ...PAID.map(([event, hours]): Happening => [event.type === 'ShipmentArranged' ? estimated : event, hours]),
-    );
-    expect(named('delivered', 1_000)).toEqual({ name: 'delivered', expectedAt: timeAt(50), late: false });
   });
 });
 
