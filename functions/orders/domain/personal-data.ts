@@ -16,6 +16,7 @@ const address: Erasing = (value) => {
 /** Every text but the kind: what a channel handed out for the customer alone. */
 const action: Erasing = (value) => {
   if (typeof value === 'string') return ERASED;
+  if (Array.isArray(value)) return value.map(action);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [name, name === 'type' ? inner : action(inner)]),

@@ -92,6 +92,62 @@ describe('Money that comes', () => {
   });
 });
 
+describe('Money that goes back to who has transferred it', () => {
+  const returned = (paid: number, by: 'the bank' | 'the platform', currency = 'CNY'): OrderEvent => ({
+    type: 'TransferReturned',
+    data: {
+      transferId: 'E1000',
+      amount: money(paid, currency),
+      ...(by === 'the bank' ? { atChannel: 'return-1' } : {}),
+    },
+  });
+
+  test.each<[string, readonly OrderEvent[], number | undefined]>([
+    ['by the platform never counted', [came(1_000), returned(1_000, 'the platform')], 1_000],
+    ['by somebody at the bank is not there any more', [came(1_000), returned(400, 'the bank')], 600],
+    ['by somebody at the bank as a whole leaves nothing', [came(1_000), returned(1_000, 'the bank')], undefined],
+    ['in another currency never counted', [came(1_000), returned(400, 'the bank', 'EUR')], 1_000],
+    ['before any came leaves nothing', [returned(400, 'the bank')], undefined],
+  ])('%s', (_, events, received) => {
+    const { payment } = orderAfter(created(), EVENTS.reserved, asked, ...events);
+    expect(payment).toMatchObject({ status: 'pending', action });
+    expect('received' in payment ? payment.received : 'nothing').toEqual(
+      received === undefined ? 'nothing' : money(received, 'CNY'),
+    );
+  });
+
+  test('once the payment is captured changes nothing of it', () => {
+    const captured = [created(), EVENTS.authorised, EVENTS.captured];
+    expect(orderAfter(...captured, returned(400, 'the bank')).payment).toEqual(orderAfter(...captured).payment);
+  });
+});
+
+describe('A refund that was made, and has failed since', () => {
+  const id = 'r-1';
+  const request: OrderEvent = { type: 'RefundRequested', data: { refundId: id, amount, lines: [] } };
+  const made: OrderEvent = { type: 'PaymentRefunded', data: { paymentId: 'pay-1', amount, refundId: id } };
+  const failed: OrderEvent = {
+    type: 'RefundFailed',
+    data: { refundId: id, reason: 'account_closed', reversed: amount },
+  };
+  const shipped: OrderEvent = { type: 'OrderShipped', data: {} };
+
+  test('gives its order back what it was', () => {
+    const refunded = orderAfter(...HAPPY_PATH, shipped, request, made);
+    expect([refunded.status, refunded.payment.status]).toEqual(['refunded', 'refunded']);
+    expect(orderAfter(...HAPPY_PATH, shipped, request, made, failed)).toMatchObject({
+      status: 'shipped',
+      payment: { status: 'captured', paymentId: 'pay-1', amount, refunded: money(0, 'CNY') },
+      refunds: [{ refundId: id, status: 'failed' }],
+    });
+  });
+
+  test('changes no payment that was never taken', () => {
+    const { payment } = orderAfter(created(), EVENTS.reserved, asked, failed);
+    expect(payment).toEqual(orderAfter(created(), EVENTS.reserved, asked).payment);
+  });
+});
+
 describe('An order shows as before', () => {
   const task = { taskId: 'task-1', kind: 'stuck' } as const;
   test.each<OrderEvent>([

@@ -85,6 +85,23 @@ test('A payer is nobody, so that nothing is paid out to them; a comment deep wit
   });
 });
 
+test('What a channel handed out for the customer alone goes, at any depth, but for its kind', () => {
+  const action = {
+    type: 'qr_code',
+    url: 'https://pay.example/1',
+    expiresAfterSeconds: 60,
+    account: { type: 'iban', iban: 'DE89370400440532013000', bank: null, lines: ['Ann', 7] },
+  };
+  expect(withoutPerson({ action })).toEqual({
+    action: {
+      type: 'qr_code',
+      url: ERASED,
+      expiresAfterSeconds: 60,
+      account: { type: 'iban', iban: ERASED, bank: null, lines: [ERASED, 7] },
+    },
+  });
+});
+
 test('A person gets everything but what one pays with', () => {
   const data = {
     customer: { name: 'Ann', email: 'ann@example.com' },
