@@ -8,8 +8,9 @@ export default {
   // Where git, the formatter and the linter do not look.
   tempDirName: 'dist/mutants',
   ignorePatterns: ['dist', 'cdk.out*', '.waybill', 'coverage'],
-  // It only ends what loops for ever: a busy machine must not count as a test that found a mutant.
+  // They only end what loops for ever: a busy machine must not count as a test that found a mutant.
   timeoutMS: 60_000,
+  dryRunTimeoutMinutes: 30,
   reporters: ['clear-text', 'json'],
   jsonReporter: { fileName: 'dist/mutants.json' },
   // All mutants of a folder count, also those that no test runs.

@@ -1,5 +1,5 @@
 /** `npm run mutation-test`: Stryker changes the domain code at one place after the other, and the tests of the context must notice. */
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { PROJECT_ROOT } from '../project-root.ts';
@@ -9,7 +9,8 @@ const USAGE = `Usage: npm run mutation-test [-- <folder>… | --changed | --help
 
 Changes the domain code at one place after the other, and tells which changes no test of the context notices.
   <folder>    such as functions/payments/domain; without any, those of all contexts, which takes most of an hour
-  --changed   tries only what changed since the last run, in the code or in its tests, and takes over the rest of its results
+  --changed   tries only what changed since the last run, in the code or in its tests, and takes over the rest of its results.
+              A run that was ended with Ctrl-C keeps what it has found: --changed goes on with it
 
 Prints the score of each folder and of all, and fails when one is below the threshold of stryker.config.mjs.`;
 
@@ -30,16 +31,21 @@ const UNDETECTED = ['Survived', 'NoCoverage'];
 function test(folder: string, onlyChanged: boolean): Tested {
   const name = path.basename(path.dirname(folder));
   const results = `dist/mutants-${name}.json`;
+  if (!onlyChanged) rmSync(path.join(PROJECT_ROOT, results), { force: true });
   process.env['MUTATED_CONTEXT'] = name;
   const status = runTool('@stryker-mutator/core/bin/stryker.js', [
     ...['run', '--mutate', `${folder}/**/*.ts`],
-    ...['--incremental', '--incrementalFile', results, ...(onlyChanged ? [] : ['--force'])],
+    ...['--incremental', '--incrementalFile', results],
   ]);
-  const { files } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, results), 'utf8')) as Report;
-  const statuses = Object.values(files).flatMap(({ mutants }) => mutants.map((mutant) => mutant.status));
+  const statuses = existsSync(path.join(PROJECT_ROOT, results)) ? statusesIn(results) : [];
   const countOf = (wanted: readonly string[]) => statuses.filter((one) => wanted.includes(one)).length;
   const noticed = countOf(DETECTED);
   return { name, noticed, all: noticed + countOf(UNDETECTED), failed: status !== 0 };
+}
+
+function statusesIn(results: string): readonly string[] {
+  const { files } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, results), 'utf8')) as Report;
+  return Object.values(files).flatMap(({ mutants }) => mutants.map((mutant) => mutant.status));
 }
 
 const sumOf = (tested: readonly Tested[]): Tested => ({
@@ -50,7 +56,8 @@ const sumOf = (tested: readonly Tested[]): Tested => ({
 });
 
 function lineOf({ name, noticed, all, failed }: Tested): string {
-  const score = all === 0 ? 'nothing to change' : `${((100 * noticed) / all).toFixed(1)} %`;
+  const nothing = failed ? 'no result' : 'nothing to change';
+  const score = all === 0 ? nothing : `${((100 * noticed) / all).toFixed(1)} %`;
   return `${failed ? '✗' : '✓'} ${name.padEnd(14)} ${score.padStart(7)}   ${noticed} of ${all} changes noticed`;
 }
 
