@@ -193,10 +193,16 @@ export function statements(document: Properties): readonly Statement[] {
   }));
 }
 
+/** The files that a worker runs share it. */
+let synthesized: Assembly | undefined;
+
 /** Brings `cdk.out` up to date, in a process of its own, as it takes a gigabyte and loads it. */
 export function synthesizedAssembly(): Assembly {
-  runProgram('bin/synth.ts');
-  return new Assembly(path.join(ROOT, 'cdk.out'));
+  if (!synthesized) {
+    runProgram('bin/synth.ts');
+    synthesized = new Assembly(path.join(ROOT, 'cdk.out'));
+  }
+  return synthesized;
 }
 
 /** Runs a program of the project. @throws Error with what it said when it fails. */
