@@ -13,6 +13,7 @@ import {
   SECOND,
   SECOND_LEAVES,
   SHIRTS,
+  tracked,
 } from '../../../../../support/orders/parcels.ts';
 import { line, ORDER_ID, streamOf } from '../../../../../support/orders/streams.ts';
 
@@ -155,6 +156,46 @@ describe('An order in two parcels', () => {
     });
     expect(second).toMatchObject({ location: NORTH, items: [SHIRTS], bookingId: 'shp-2', trackingNumber: 'TRK-shp-2' });
     expect(second).not.toHaveProperty('handedOverAt');
+  });
+});
+
+describe('A parcel that will not arrive', () => {
+  const underway = [...IN_TWO_PARCELS, ...LEAVING, SECOND_LEAVES];
+  const cancelled = tracked(SECOND, 'cancelled');
+
+  test.each(['lost', 'returned_to_sender'] as const)('since it is %s is waited for no more', (status) => {
+    given(...underway, tracked(FIRST, status))
+      .when({ type: 'DeliverOrder' })
+      .then(arrives(SECOND), delivered);
+    given(...underway, tracked(FIRST, status))
+      .when({ type: 'DeliverShipment', shipmentId: SECOND })
+      .then(arrives(SECOND), delivered);
+  });
+
+  test('since it was cancelled neither leaves nor arrives with the others', () => {
+    given(...IN_TWO_PARCELS, cancelled)
+      .when({ type: 'ShipOrder' })
+      .then(LEAVING[0]!, shipped);
+    given(...IN_TWO_PARCELS, ...LEAVING, cancelled)
+      .when({ type: 'DeliverOrder' })
+      .then(arrives(FIRST), delivered);
+    given(...IN_TWO_PARCELS, cancelled)
+      .when({ type: 'HandOverShipment', shipmentId: SECOND })
+      .then();
+  });
+
+  test('and does after all is delivered, and its order is not delivered twice', () => {
+    given(...underway, tracked(FIRST, 'lost'), arrives(SECOND), delivered)
+      .when({ type: 'DeliverShipment', shipmentId: FIRST })
+      .then(arrives(FIRST));
+  });
+
+  test('since the order does not have it is refused', () => {
+    for (const type of ['DeliverShipment', 'FollowShipment'] as const) {
+      given(...underway)
+        .when({ type, shipmentId: 'shp-1' })
+        .thenRefused({ kind: 'unknown-shipment', shipmentId: 'shp-1' });
+    }
   });
 });
 
