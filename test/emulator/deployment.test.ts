@@ -6,8 +6,29 @@ import { OrdersClient } from '../../launch/clients/orders-client.ts';
 import { type Deployment, deploy, destroy } from '../../launch/emulator/deployment.ts';
 import { startMiniStack } from '../../launch/emulator/ministack.ts';
 import { PROJECT_ROOT } from '../../launch/project-root.ts';
+import { cdkOn } from '../../launch/tools/cdk.ts';
+import { emulatedSynthesis } from '../../lib/emulator/synthesis.ts';
+import { Customers } from '../support/platform/customers.ts';
 import { type Emulated, startEmulator } from '../support/platform/emulator.ts';
-import { resourcesAt } from './support/aws.ts';
+import { executionsOf } from '../support/platform/executions.ts';
+import { TEST_CONFIGURATION } from '../support/platform/instance.ts';
+import { NEXT_RELEASE } from '../support/platform/next-release.ts';
+import { bringBackMessagesAfter, resourcesAt } from './support/aws.ts';
+import { nextAssembly } from './support/next-assembly.ts';
+
+/** A deployment beside customers: only ends what hangs. */
+const UPDATE_PATIENCE_MS = 900_000;
+const MESSAGES_BACK_AFTER_SECONDS = 45;
+/** An order waits for a partner as long as it takes there to start all functions on a busy machine, and not for hours. */
+const WAIT_SECONDS = 150;
+const CONFIGURATION = {
+  ...TEST_CONFIGURATION,
+  recovery: {
+    ...TEST_CONFIGURATION.recovery,
+    paymentWindowSeconds: WAIT_SECONDS,
+    checkoutLimitSeconds: WAIT_SECONDS,
+  },
+};
 
 let emulated: Emulated;
 let deployment: Deployment;
@@ -17,7 +38,13 @@ const warnings: string[] = [];
 const deployNow = (): Promise<Deployment> => {
   progress.length = 0;
   const { emulator, folder } = emulated;
-  return deploy({ emulator, folder, onProgress: (step) => progress.push(step), warn: (text) => warnings.push(text) });
+  return deploy({
+    emulator,
+    folder,
+    parameters: { ConfigurationOverrides: JSON.stringify(CONFIGURATION) },
+    onProgress: (step) => progress.push(step),
+    warn: (text) => warnings.push(text),
+  });
 };
 
 beforeAll(async () => {
@@ -64,6 +91,32 @@ describe('The app on MiniStack', () => {
     expect((await fetch(`${deployment.partners.issuerUrl}/health`)).ok).toBe(true);
     expect(deployment.partners.areJoined).toBe(false);
   });
+
+  test(
+    'loses no order when it is updated under load: functions with other settings, and an order saga that later executions begin on',
+    async () => {
+      const { emulator, folder } = emulated;
+      // An update there ends functions at their work (`updatesUnderWay` in deviations/running.ts).
+      await bringBackMessagesAfter(emulator.url, MESSAGES_BACK_AFTER_SECONDS);
+      const next = nextAssembly(emulatedSynthesis(emulator.name).outdir!, folder);
+      const customers = new Customers(deployment.app.url, { count: 2, pauseMs: 1_000 });
+      await customers.more(6);
+      await cdkOn(emulator.url)(['deploy', '--app', next, '--all', '--require-approval', 'never']);
+      const before = customers.placed.length;
+      await customers.more(6);
+      const ended = await customers.stop();
+      expect(ended.length).toBeGreaterThan(before);
+      expect(new Set(ended.map(({ status }) => status))).toEqual(new Set(['processing', 'cancelled']));
+      expect(ended.filter(({ parked }) => parked)).toEqual([]);
+      const later = ended.at(-1)!.orderId;
+      const ofLater = (await executionsOf(deployment.app)).filter(
+        (history) => history.includes(later) && history.includes('ReserveInventory'),
+      );
+      expect(ofLater.length).toBeGreaterThan(0);
+      expect(ofLater.filter((history) => !history.includes(NEXT_RELEASE.state))).toEqual([]);
+    },
+    UPDATE_PATIENCE_MS,
+  );
 
   test('is gone with all its resources when it is destroyed', async () => {
     expect(Object.keys(await resourcesAt(emulated.emulator.url))).toEqual(

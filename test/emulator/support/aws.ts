@@ -1,7 +1,7 @@
 /** What is on an emulator, asked by AWS's own protocols. */
-
+import { ListQueuesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { awsJson } from '../../../functions/shared/edge/aws-json.ts';
-import { operatorEnvironment } from '../../../launch/clients/operator.ts';
+import { operatorClientConfig, operatorEnvironment } from '../../../launch/clients/operator.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -13,6 +13,18 @@ const LISTS = [
   ['events', 'AWSEvents', 'ListRules', 'Rules'],
   ['sqs', 'AmazonSQS', 'ListQueues', 'QueueUrls'],
 ] as const;
+
+/**
+ * Messages whose function is ended while it handles them come again after so many seconds, instead of after six times the function's timeout.
+ * The functions still have their time: what comes twice does nothing twice.
+ */
+export async function bringBackMessagesAfter(endpoint: string, seconds: number): Promise<void> {
+  const client = new SQSClient(operatorClientConfig(endpoint));
+  const { QueueUrls = [] } = await client.send(new ListQueuesCommand({}));
+  const Attributes = { VisibilityTimeout: String(seconds) };
+  for (const QueueUrl of QueueUrls) await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+  client.destroy();
+}
 
 /** What each service has, as text; services that have nothing are left out. */
 export async function resourcesAt(endpoint: string): Promise<Readonly<Record<string, readonly string[]>>> {

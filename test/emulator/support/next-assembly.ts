@@ -4,8 +4,13 @@ import path from 'node:path';
 import type { DeclaredResource, Template } from '../../../local/assembly/template.ts';
 import { nextResources } from '../../support/platform/next-release.ts';
 
+/** The stack of the saga and its steps, and half of all functions: an emulator starts each that is updated anew, all at once. */
+const UPDATED = /^\w+-Stateless\.template\.json$/;
+/** Its process is ended there with the update, and then the state goes on waiting (`updatesUnderWay` and `tokensOfFailures` in deviations/running.ts). */
+const NOT_UPDATED = /^AwaitRecovery/;
+
 /**
- * A copy of an assembly as a release after this one has it: each function has a variable more, and the order saga begins with another state.
+ * A copy of an assembly as a release after this one has it: each function beside the order saga has a variable more, and the saga begins with another state.
  * @param folder for the copy
  * @returns the folder of the copy
  */
@@ -13,7 +18,7 @@ export function nextAssembly(outdir: string, folder: string): string {
   const copy = path.join(folder, 'next-assembly');
   cpSync(outdir, copy, { recursive: true });
   const digests = readdirSync(copy)
-    .filter((file) => file.endsWith('.template.json'))
+    .filter((file) => UPDATED.test(file))
     .map((file) => renewed(path.join(copy, file)));
   // Templates are assets, which CDK knows by their digests.
   for (const file of readdirSync(copy).filter((name) => name.endsWith('.assets.json') || name === 'manifest.json')) {
@@ -30,7 +35,11 @@ export function nextAssembly(outdir: string, folder: string): string {
 function renewed(file: string): readonly [before: string, after: string] {
   const text = readFileSync(file, 'utf8');
   const template = JSON.parse(text) as Template;
-  const next = JSON.stringify({ ...template, Resources: nextResources(template.Resources, withAnotherVariable) });
+  const kept = Object.entries(template.Resources).filter(([id]) => NOT_UPDATED.test(id));
+  const next = JSON.stringify({
+    ...template,
+    Resources: { ...nextResources(template.Resources, withAnotherVariable), ...Object.fromEntries(kept) },
+  });
   writeFileSync(file, next);
   return [digestOf(text), digestOf(next)];
 }
