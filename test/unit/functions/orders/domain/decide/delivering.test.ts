@@ -161,7 +161,6 @@ describe('An order in two parcels', () => {
 
 describe('A parcel that will not arrive', () => {
   const underway = [...IN_TWO_PARCELS, ...LEAVING, SECOND_LEAVES];
-  const cancelled = tracked(SECOND, 'cancelled');
 
   test.each(['lost', 'returned_to_sender'] as const)('since it is %s is waited for no more', (status) => {
     given(...underway, tracked(FIRST, status))
@@ -170,18 +169,6 @@ describe('A parcel that will not arrive', () => {
     given(...underway, tracked(FIRST, status))
       .when({ type: 'DeliverShipment', shipmentId: SECOND })
       .then(arrives(SECOND), delivered);
-  });
-
-  test('since it was cancelled neither leaves nor arrives with the others', () => {
-    given(...IN_TWO_PARCELS, cancelled)
-      .when({ type: 'ShipOrder' })
-      .then(LEAVING[0]!, shipped);
-    given(...IN_TWO_PARCELS, ...LEAVING, cancelled)
-      .when({ type: 'DeliverOrder' })
-      .then(arrives(FIRST), delivered);
-    given(...IN_TWO_PARCELS, cancelled)
-      .when({ type: 'HandOverShipment', shipmentId: SECOND })
-      .then();
   });
 
   test('and does after all is delivered, and its order is not delivered twice', () => {
