@@ -2,14 +2,13 @@ import type { Handler } from 'aws-lambda';
 import { configurationSource } from '../shared/configuration/deployed.ts';
 import type { ConfigurationSource } from '../shared/configuration/port.ts';
 import { limited } from '../shared/edge/limited.ts';
+import { DAY_MS, isoOf } from '../shared/kernel/time.ts';
 import { commands } from './composition.ts';
 import { feeOf } from './domain/return-terms.ts';
 import type { ReturnWindow } from './domain/returnable.ts';
 import { type CommandEndpointDeps, commandEndpoint } from './http/command-endpoint.ts';
 import { windowOf } from './http/return-window.ts';
 import { requestReturn } from './routes.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 type ReturnSettings = Awaited<ReturnType<ConfigurationSource['current']>>['returns'];
 
@@ -43,7 +42,7 @@ function windowFor({ windowDays }: ReturnSettings, now: number): { readonly wind
 }
 
 function expectedUntil({ sendWithinDays }: ReturnSettings, now: number): { readonly expectedUntil?: string } {
-  return sendWithinDays === null ? {} : { expectedUntil: new Date(now + sendWithinDays * DAY_MS).toISOString() };
+  return sendWithinDays === null ? {} : { expectedUntil: isoOf(now + sendWithinDays * DAY_MS) };
 }
 
 export const handler: Handler = limited(makeHandler({ ...commands(), configuration: configurationSource() }));

@@ -1,4 +1,5 @@
 /** Personal data is kept for as long as the shop has said, and no longer: orders that have been at rest since are erased without anybody asking. */
+import { DAY_MS, isoOf } from '../../shared/kernel/time.ts';
 import { type EraseOrderDeps, eraseOrder, forgetLate, type LostTerms } from './erase-order.ts';
 import type { ErasureMonitor, OldOrder, OldOrders } from './erasure-ports.ts';
 
@@ -13,7 +14,6 @@ export interface OldOrdersDeps extends EraseOrderDeps {
   readonly keptDays: number;
 }
 
-const DAY_MS = 86_400_000;
 const AT_ONCE = 20;
 /** When an order is looked at once more that was erased, and one that something is open of. */
 const AGAIN_MS = { erased: 10 * 60_000, waits: DAY_MS };
@@ -58,5 +58,3 @@ async function eraseOld(deps: OldOrdersDeps, order: OldOrder, lost: LostTerms[],
     deps.monitor.failed(order.orderId, error);
   }
 }
-
-const isoOf = (ms: number): string => new Date(ms).toISOString();

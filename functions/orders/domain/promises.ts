@@ -1,5 +1,5 @@
 /** What the shop promises its customers as they order. Pure. */
-import { isoOf } from '../../shared/kernel/time.ts';
+import { DAY_MS, isoOf } from '../../shared/kernel/time.ts';
 import type { PromisedTimes } from './event-data.ts';
 
 /** Each counts from the order; null: nothing is promised of it. */
@@ -10,7 +10,6 @@ export interface PromiseSettings {
 }
 
 const SECOND_MS = 1_000;
-const DAY_MS = 24 * 3_600 * SECOND_MS;
 
 /**
  * The times that are promised to who orders now; undefined when nothing is.
